@@ -1,0 +1,14 @@
+import { Platform1764000000000 } from './1764000000000-platform.js';
+import { People1764000001000 } from './1764000001000-people.js';
+import { Points1764000002000 } from './1764000002000-points.js';
+import { Challenges1764000003000 } from './1764000003000-challenges.js';
+import { Nps1764000004000 } from './1764000004000-nps.js';
+
+/** Every migration, oldest first; the same set for every database. */
+export const migrations = [
+  Platform1764000000000,
+  People1764000001000,
+  Points1764000002000,
+  Challenges1764000003000,
+  Nps1764000004000,
+];

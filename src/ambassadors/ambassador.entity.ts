@@ -1,0 +1,36 @@
+import { Field, ObjectType } from 'type-graphql';
+import { Entity, Index } from 'typeorm';
+import { IdColumn, Stored } from '../platform/database/columns.js';
+import { Node } from '../platform/graphql/node.js';
+
+@ObjectType({ implements: Node, description: 'A contact who joined the program.' })
+@Entity('ambassador')
+@Index('uq_ambassador_contact', ['contactId'], { unique: true })
+@Index('ix_ambassador_program', ['programId', 'id'])
+export class Ambassador extends Node {
+  @IdColumn()
+  override readonly id: string;
+
+  @Stored('id', 'program_id')
+  readonly programId: string;
+
+  @Stored('id', 'contact_id')
+  readonly contactId: string;
+
+  @Field({ description: 'The name that others in the program see.' })
+  @Stored('line', 'display_name')
+  readonly displayName: string;
+
+  /** The name as it is searched: lower case, without accents. */
+  @Stored('line', 'search_text')
+  readonly searchText: string;
+
+  @Field({ description: 'When the contact joined.' })
+  @Stored('time', 'joined_at')
+  readonly joinedAt: Date;
+
+  /** For permissions: an ambassador belongs to itself. */
+  get ambassadorId(): string {
+    return this.id;
+  }
+}

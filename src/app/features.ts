@@ -1,0 +1,64 @@
+import { Ambassador } from '../ambassadors/ambassador.entity.js';
+import { AmbassadorResolver } from '../ambassadors/ambassador.resolver.js';
+import { AmbassadorService } from '../ambassadors/ambassador.service.js';
+import { ViewerResolver } from '../ambassadors/viewer.resolver.js';
+import { Contact } from '../contacts/contact.entity.js';
+import { ContactService } from '../contacts/contact.service.js';
+import { ApiKeyService } from '../identity/api-key.service.js';
+import type { RequestContext } from '../identity/session.js';
+import { Tokens } from '../identity/tokens.js';
+import { OutboxWorker } from '../platform/events/outbox.js';
+import { NodeRegistry } from '../platform/graphql/node.js';
+import { Ledger } from '../points/ledger.js';
+import { AmbassadorLevelResolver, ProgramLevelsResolver } from '../points/level.resolver.js';
+import { LevelService } from '../points/level.service.js';
+import { PointsEntry } from '../points/points.entity.js';
+import { AmbassadorPointsResolver, PointsEntryResolver, PointsResolver } from '../points/points.resolver.js';
+import { PointsService } from '../points/points.service.js';
+import { Program } from '../programs/program.entity.js';
+import { ProgramResolver } from '../programs/program.resolver.js';
+import { ProgramService } from '../programs/program.service.js';
+import { NodeResolver } from './node.resolver.js';
+import type { Platform } from './platform.js';
+
+export type Features = ReturnType<typeof composeFeatures>;
+
+/** The one place where services meet: who is built on whom, who follows which event, what can be fetched by id. */
+export function composeFeatures(platform: Platform) {
+  const { database, events, clock, config, log } = platform;
+  const tokens = new Tokens(config, clock);
+  const apiKeys = new ApiKeyService(database);
+  const programs = new ProgramService(database, events);
+  const contacts = new ContactService();
+  const ambassadors = new AmbassadorService(database, events, contacts);
+  const ledger = new Ledger(events);
+  const levels = new LevelService(database);
+  const points = new PointsService(database, ledger, ambassadors);
+
+  events.followInside('program.created', (tx, { programId }) => levels.addDefaults(tx, programId));
+  events.followInside('ambassador.enrolled', (tx, { programId, payload }) =>
+    ledger.open(tx, programId, payload.ambassadorId),
+  );
+
+  const nodes = new NodeRegistry<RequestContext>();
+  nodes.register(Program, async (context, id) =>
+    id === context.session.program.id ? programs.current(context) : null,
+  );
+  nodes.register(Contact, (context, id) => ambassadors.findContact(context, id));
+  nodes.register(Ambassador, (context, id) => ambassadors.find(context, id));
+  nodes.register(PointsEntry, (context, id) => points.find(context, id));
+
+  const resolvers: readonly object[] = [
+    new NodeResolver(nodes),
+    new ProgramResolver(programs),
+    new AmbassadorResolver(ambassadors),
+    new ViewerResolver(programs),
+    new PointsResolver(points),
+    new AmbassadorPointsResolver(points),
+    new PointsEntryResolver(),
+    new AmbassadorLevelResolver(),
+    new ProgramLevelsResolver(levels),
+  ];
+  const outbox = new OutboxWorker(database, events, clock, log);
+  return { tokens, apiKeys, programs, ambassadors, points, outbox, resolvers };
+}

@@ -1,0 +1,27 @@
+import 'reflect-metadata';
+import { GraphQLInputObjectType, type GraphQLSchema } from 'graphql';
+import { buildSchema } from 'type-graphql';
+import { answerBadInput, validateInput } from '../platform/graphql/input.js';
+import { DateTime } from '../platform/graphql/scalars.js';
+
+/** Input types of which exactly one field has to be given. type-graphql has no word for it yet. */
+const oneOfInputs = ['SubmissionProofInput', 'BadgeRuleInput'];
+
+/** The schema, from resolvers that are ready to serve. */
+export async function createSchema(resolvers: readonly object[]): Promise<GraphQLSchema> {
+  const instances = new Map(resolvers.map((resolver) => [resolver.constructor, resolver]));
+  const [first, ...rest] = [...instances.keys()];
+  if (!first) throw new Error('A schema needs resolvers');
+  const schema = await buildSchema({
+    resolvers: [first, ...rest],
+    container: { get: (type) => instances.get(type) },
+    scalarsMap: [{ type: Date, scalar: DateTime }],
+    validateFn: validateInput,
+    globalMiddlewares: [answerBadInput],
+  });
+  for (const name of oneOfInputs) {
+    const type = schema.getType(name);
+    if (type instanceof GraphQLInputObjectType) type.isOneOf = true;
+  }
+  return schema;
+}

@@ -1,0 +1,46 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import type { Config } from '../platform/config.js';
+import { Callers } from './caller.js';
+import { composeFeatures, type Features } from './features.js';
+import { createApollo } from './graphql.js';
+import { createHttpServer } from './http.js';
+import { openPlatform, type Platform, type PlatformOptions } from './platform.js';
+import { createSchema } from './schema.js';
+
+/** A server that answers. */
+export interface RunningServer {
+  readonly url: string;
+  readonly platform: Platform;
+  readonly features: Features;
+  /** Takes no more requests, finishes those under way, and lets go of the database. */
+  close(): Promise<void>;
+}
+
+/** Opens the database, composes the features and listens. */
+export async function startServer(config: Config, options: PlatformOptions = {}): Promise<RunningServer> {
+  const platform = await openPlatform(config, options);
+  const features = composeFeatures(platform);
+  const apollo = createApollo(await createSchema(features.resolvers));
+  await apollo.start();
+  const callers = new Callers(features, platform.database, platform.log);
+  const server = createHttpServer({ platform, apollo, callers });
+  server.listen(config.PORT, config.HOST);
+  await once(server, 'listening');
+  features.outbox.start();
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    platform,
+    features,
+    close: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeIdleConnections();
+      await closed;
+      await features.outbox.stop();
+      await apollo.stop();
+      await platform.database.close();
+    },
+  };
+}

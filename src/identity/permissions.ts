@@ -1,0 +1,86 @@
+import type { Role } from './role.js';
+
+/** How far a permission reaches: everything in the program, or what belongs to the calling ambassador. */
+export type Reach = 'program' | 'own';
+
+type Rule = Readonly<Partial<Record<Role, Reach>>>;
+
+const everyone: Rule = {
+  ANONYMOUS: 'program',
+  RESPONDENT: 'program',
+  AMBASSADOR: 'program',
+  INTEGRATION: 'program',
+  ANALYST: 'program',
+  MODERATOR: 'program',
+  ADMIN: 'program',
+};
+const admins: Rule = { ADMIN: 'program' };
+const adminsAndServers: Rule = { INTEGRATION: 'program', ...admins };
+const moderators: Rule = { MODERATOR: 'program', ...admins };
+const staff: Rule = { ANALYST: 'program', ...moderators };
+const staffAndServers: Rule = { INTEGRATION: 'program', ...staff };
+const members: Rule = { AMBASSADOR: 'program', ...staffAndServers };
+const ownerAndStaff: Rule = { AMBASSADOR: 'own', ...staffAndServers };
+
+/** Each action, and who may do it. The one place where this is decided; services ask it through their session. */
+export const permissions = {
+  'node.read': everyone,
+  'viewer.read': everyone,
+  'program.read': everyone,
+  'program.update': admins,
+  'apiKey.manage': admins,
+
+  'contact.read': ownerAndStaff,
+  'ambassador.list': staffAndServers,
+  'ambassador.read': members,
+  'ambassador.enroll': { INTEGRATION: 'program', ...moderators },
+
+  'points.read': ownerAndStaff,
+  'points.adjust': adminsAndServers,
+  'points.reverse': adminsAndServers,
+
+  'response.record': adminsAndServers,
+  'response.read': { AMBASSADOR: 'own', ...staffAndServers },
+  'survey.manage': admins,
+  'nps.read': staffAndServers,
+
+  'challenge.read': members,
+  'challenge.create': admins,
+  'submission.create': { AMBASSADOR: 'own' },
+  'submission.read': ownerAndStaff,
+  'submission.list': staffAndServers,
+  'submission.decide': { INTEGRATION: 'program', ...moderators },
+  'vote.cast': { AMBASSADOR: 'own' },
+
+  'badge.read': members,
+  'badge.create': admins,
+  'leaderboard.read': members,
+  'leaderboard.create': admins,
+} as const satisfies Readonly<Record<string, Rule>>;
+
+export type Action = keyof typeof permissions;
+
+/** What a role may do; undefined where it may not. */
+export function reachOf(role: Role, action: Action): Reach | undefined {
+  const rule: Rule = permissions[action];
+  return rule[role];
+}
+
+/**
+ * What each field of the API asks for: every field of Query, Mutation and Subscription, and every field of an object that
+ * not everybody who sees the object may see. A test fails on a root field that is missing here.
+ */
+export const fieldPermissions = {
+  'Query.node': 'node.read',
+  'Query.nodes': 'node.read',
+  'Query.viewer': 'viewer.read',
+  'Query.me': 'viewer.read',
+  'Query.program': 'program.read',
+  'Query.ambassadors': 'ambassador.list',
+  'Mutation.ambassadorEnroll': 'ambassador.enroll',
+  'Ambassador.contact': 'contact.read',
+  'Ambassador.points': 'points.read',
+  'Ambassador.pointsEntries': 'points.read',
+  'Mutation.pointsAdjust': 'points.adjust',
+  'Mutation.pointsReverse': 'points.reverse',
+} as const satisfies Readonly<Record<string, Action>>;

@@ -1,0 +1,94 @@
+import type { Sql } from 'sql-template-tag';
+import type { DataSource, EntityMetadata } from 'typeorm';
+
+// biome-ignore lint/suspicious/noExplicitAny: any class can be an entity; its rows are typed by it
+export type EntityClass<T extends object> = new (...args: any[]) => T;
+
+/** SQL text with `?` for each value. Built by the `sql` tag, so that no value ever becomes text. */
+export type Statement = Pick<Sql, 'sql' | 'values'>;
+
+type Decode = (value: unknown) => unknown;
+
+interface ColumnMap {
+  readonly property: string;
+  readonly column: string;
+  readonly decode: Decode | undefined;
+}
+
+/** How the rows of one entity are read and written, and what each value is in JavaScript. */
+export interface RowMap<T extends object> {
+  /** `SELECT columns FROM table`, to be followed by joins and conditions. */
+  readonly select: string;
+  readonly table: string;
+  readonly columnCount: number;
+  read(row: Readonly<Record<string, unknown>>): T;
+  /** One INSERT of many rows; what a row leaves out is null. */
+  insert(rows: readonly Partial<T>[]): Statement;
+}
+
+const decodeTime: Decode = (value) => (value === null ? null : new Date(`${String(value).replace(' ', 'T')}Z`));
+const decodeBoolean: Decode = (value) => (value === null ? null : Number(value) === 1);
+const decodeNumber: Decode = (value) => (value === null ? null : Number(value));
+const decodeJson: Decode = (value) => (typeof value === 'string' ? JSON.parse(value) : value);
+
+const decoders: Readonly<Record<string, Decode>> = {
+  datetime: decodeTime,
+  boolean: decodeBoolean,
+  bigint: decodeNumber,
+  json: decodeJson,
+};
+
+/** What the driver stores for a value: the same text on every database, so that both compare and sort alike. */
+export function encodeValue(value: unknown): unknown {
+  if (value === undefined) return null;
+  if (value instanceof Date) return value.toISOString().replace('T', ' ').slice(0, 23);
+  if (value !== null && typeof value === 'object') return JSON.stringify(value);
+  return value;
+}
+
+function mapRows<T extends object>(entity: EntityClass<T>, metadata: EntityMetadata): RowMap<T> {
+  const name = `\`${metadata.tableName}\``;
+  const columns: ColumnMap[] = metadata.columns.map((column) => ({
+    property: column.propertyName,
+    column: column.databaseName,
+    decode: decoders[String(column.type)],
+  }));
+  return {
+    select: `SELECT ${columns.map(({ column }) => `${name}.\`${column}\``).join(', ')} FROM ${name}`,
+    table: name,
+    columnCount: columns.length,
+    read(row) {
+      const object = new entity();
+      const fields = object as Record<string, unknown>;
+      for (const { property, column, decode } of columns) {
+        fields[property] = decode ? decode(row[column]) : row[column];
+      }
+      return object;
+    },
+    insert(rows) {
+      const values = rows.flatMap((row) => {
+        const given = row as Readonly<Record<string, unknown>>;
+        return columns.map(({ property }) => encodeValue(given[property]));
+      });
+      const places = `(${columns.map(() => '?').join(', ')})`;
+      const names = columns.map(({ column }) => `\`${column}\``).join(', ');
+      return { sql: `INSERT INTO ${name} (${names}) VALUES ${rows.map(() => places).join(', ')}`, values };
+    },
+  };
+}
+
+/** The row maps of a data source, each made once. */
+export class RowMaps {
+  private readonly maps = new Map<EntityClass<object>, RowMap<object>>();
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  of<T extends object>(entity: EntityClass<T>): RowMap<T> {
+    let map = this.maps.get(entity) as RowMap<T> | undefined;
+    if (!map) {
+      map = mapRows(entity, this.dataSource.getMetadata(entity));
+      this.maps.set(entity, map as RowMap<object>);
+    }
+    return map;
+  }
+}

@@ -1,0 +1,76 @@
+import { GraphQLError } from 'graphql';
+import type { MiddlewareFn } from 'type-graphql';
+import { z } from 'zod';
+import { InputInvalid, type InputIssue } from './problem.js';
+
+const schemas = new WeakMap<object, z.ZodType>();
+
+/** Ties an input or args class to the zod schema that its values have to meet before a resolver sees them. */
+export function Validated(schema: z.ZodType): ClassDecorator {
+  return (target) => {
+    schemas.set(target, schema);
+  };
+}
+
+class InputRefused extends Error {
+  constructor(readonly issues: readonly InputIssue[]) {
+    super('The input is not valid');
+  }
+}
+
+/** type-graphql's hook: validates an argument and writes the parsed values back into it. */
+export function validateInput(value: unknown, type: unknown): void {
+  const schema = typeof type === 'function' ? schemas.get(type) : undefined;
+  if (!schema || value === null || typeof value !== 'object') return;
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) {
+    throw new InputRefused(
+      parsed.error.issues.map((issue) => ({ path: issue.path.map(String), message: issue.message })),
+    );
+  }
+  Object.assign(value, parsed.data);
+}
+
+/** A mutation answers a bad input with the problem of its union; elsewhere it is the caller's error, with its path. */
+export const answerBadInput: MiddlewareFn<object> = async ({ info }, next) => {
+  try {
+    return await next();
+  } catch (error) {
+    if (!(error instanceof InputRefused)) throw error;
+    if (info.parentType.name === 'Mutation') return new InputInvalid(error.issues);
+    const [first] = error.issues;
+    throw new GraphQLError(first ? `${first.path.join('.')}: ${first.message}` : 'The arguments are not valid', {
+      extensions: { code: 'BAD_USER_INPUT', issues: error.issues },
+    });
+  }
+};
+
+/** Building blocks of input schemas. What is optional may also be null, as GraphQL has it. */
+export const rules = {
+  /** One line that people read, trimmed. */
+  line: (max = 200) =>
+    z.string().trim().min(1, 'must not be empty').max(max, `must not be longer than ${max} characters`),
+  /** A text of several lines, trimmed; may be empty. */
+  text: (max = 10_000) => z.string().trim().max(max, `must not be longer than ${max} characters`),
+  /** A name for programs: lower case, digits and hyphens. */
+  key: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case letters, digits and single hyphens, as in all-time')
+    .max(64, 'must not be longer than 64 characters'),
+  email: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .max(254, 'must not be longer than 254 characters')
+    .pipe(z.email('must be an e-mail address')),
+  url: z
+    .string()
+    .trim()
+    .max(2_000, 'must not be longer than 2000 characters')
+    .pipe(
+      z.url({ protocol: /^https?$/, hostname: z.regexes.domain, error: 'must be an absolute http or https address' }),
+    ),
+  time: z.date('must be a moment in ISO 8601, as in 2026-03-01T09:30:00Z'),
+  globalId: z.string().min(1, 'must not be empty').max(200, 'is not an id'),
+  idempotencyKey: z.string().min(1, 'must not be empty').max(200, 'must not be longer than 200 characters'),
+} as const;

@@ -1,0 +1,56 @@
+import DataLoader from 'dataloader';
+
+type Batch<Context, Key, Value> = (context: Context, keys: readonly Key[]) => Promise<readonly Value[]>;
+
+/**
+ * A way to load many things in one query. `load(context, key)` gathers the keys of one tick of one request; what it
+ * answered stays known for that request. A mutation that changes what was loaded calls `clear`.
+ */
+export class Loader<Context extends object, Key, Value> {
+  private readonly loaders = new WeakMap<Context, DataLoader<Key, Value, string>>();
+
+  /** @param batch answers each key in the order of the keys
+   *  @param cacheKey what makes two keys the same; the key itself, written out, unless given */
+  constructor(
+    private readonly batch: Batch<Context, Key, Value>,
+    private readonly cacheKey: (key: Key) => string = String,
+  ) {}
+
+  load(context: Context, key: Key): Promise<Value> {
+    return this.of(context).load(key);
+  }
+
+  loadMany(context: Context, keys: readonly Key[]): Promise<Value[]> {
+    return Promise.all(keys.map((key) => this.load(context, key)));
+  }
+
+  clear(context: Context): void {
+    this.loaders.delete(context);
+  }
+
+  private of(context: Context): DataLoader<Key, Value, string> {
+    let loader = this.loaders.get(context);
+    if (!loader) {
+      loader = new DataLoader((keys) => this.batch(context, keys), { cacheKeyFn: this.cacheKey, maxBatchSize: 500 });
+      this.loaders.set(context, loader);
+    }
+    return loader;
+  }
+}
+
+/** Puts rows in the order of the keys that asked for them; undefined where there is none. */
+export function inOrder<Key, Row>(
+  keys: readonly Key[],
+  rows: readonly Row[],
+  keyOf: (row: Row) => Key,
+): (Row | undefined)[] {
+  const byKey = new Map(rows.map((row) => [keyOf(row), row]));
+  return keys.map((key) => byKey.get(key));
+}
+
+/** The rows of each key, in the order of the keys; an empty list where there are none. */
+export function grouped<Key, Row>(keys: readonly Key[], rows: readonly Row[], keyOf: (row: Row) => Key): Row[][] {
+  const byKey = new Map<Key, Row[]>(keys.map((key) => [key, []]));
+  for (const row of rows) byKey.get(keyOf(row))?.push(row);
+  return keys.map((key) => byKey.get(key) ?? []);
+}

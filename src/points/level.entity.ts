@@ -1,0 +1,22 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import { Entity, PrimaryColumn } from 'typeorm';
+import { Stored } from '../platform/database/columns.js';
+
+@ObjectType({ description: 'A step that lifetime points reach.' })
+@Entity('level')
+export class Level {
+  @PrimaryColumn('varchar', { length: '36', name: 'program_id' })
+  readonly programId: string;
+
+  @Field(() => Int, { description: '1 is the lowest.' })
+  @PrimaryColumn('integer', { name: 'rank_number' })
+  readonly rank: number;
+
+  @Field({ description: 'The name that ambassadors see.' })
+  @Stored('line', 'name')
+  readonly name: string;
+
+  @Field(() => Int, { description: 'The lifetime points from which on it is reached.' })
+  @Stored('integer', 'from_points')
+  readonly fromPoints: number;
+}

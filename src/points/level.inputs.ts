@@ -1,0 +1,31 @@
+import { Field, InputType, Int } from 'type-graphql';
+import { z } from 'zod';
+import { rules, Validated } from '../platform/graphql/input.js';
+
+const ascending = (levels: readonly { fromPoints: number }[]) =>
+  levels.every((level, index) => index === 0 || level.fromPoints > (levels[index - 1]?.fromPoints ?? 0));
+
+@InputType({ description: 'One level.' })
+export class LevelInput {
+  @Field({ description: 'The name that ambassadors see, at most 60 characters.' })
+  readonly name: string;
+
+  @Field(() => Int, { description: 'The lifetime points from which on it is reached.' })
+  readonly fromPoints: number;
+}
+
+@Validated(
+  z.object({
+    levels: z
+      .array(z.object({ name: rules.line(60), fromPoints: z.number().int().min(0).max(1_000_000_000) }))
+      .min(1, 'must have at least one level')
+      .max(50, 'must not be more than 50 levels')
+      .refine((levels) => levels[0]?.fromPoints === 0, 'must begin with a level from 0 points')
+      .refine(ascending, 'must ascend, each from more points than the one before'),
+  }),
+)
+@InputType({ description: 'All levels of the program, lowest first.' })
+export class LevelsSetInput {
+  @Field(() => [LevelInput], { description: 'From the lowest, which begins at 0 points, to the highest.' })
+  readonly levels: readonly LevelInput[];
+}

@@ -1,0 +1,40 @@
+import { IANAZone } from 'luxon';
+import { Field, InputType, Int } from 'type-graphql';
+import { z } from 'zod';
+import { rules, Validated } from '../platform/graphql/input.js';
+import { NpsSchemeKey } from './nps-scheme-key.js';
+
+export const timeZone = z
+  .string()
+  .refine((name) => IANAZone.isValidZone(name), 'must be an IANA time zone, as in Europe/Amsterdam');
+
+@Validated(
+  z.object({
+    name: rules.line().nullish(),
+    timeZone: timeZone.nullish(),
+    askFromScore: z.number().int().min(0, 'must be from 0 to 11').max(11, 'must be from 0 to 11').nullish(),
+  }),
+)
+@InputType({ description: 'What to change of the program; what is left out stays as it is.' })
+export class ProgramUpdateInput {
+  @Field(() => String, { nullable: true, description: 'The name for people.' })
+  readonly name?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'IANA time zone, as in Europe/Amsterdam. Boards by window count in it from the next posting on.',
+  })
+  readonly timeZone?: string | null;
+
+  @Field(() => NpsSchemeKey, {
+    nullable: true,
+    description: 'How scores fall in bands; answers given before follow at once.',
+  })
+  readonly npsScheme?: NpsSchemeKey | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'From this score on a response is answered with a call to action; 11 means never.',
+  })
+  readonly askFromScore?: number | null;
+}

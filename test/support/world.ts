@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll } from '@jest/globals';
+import { pino } from 'pino';
+import { type RunningServer, startServer } from '../../src/app/server.js';
+import type { TokenRole } from '../../src/identity/tokens.js';
+import { SettableClock } from '../../src/platform/clock.js';
+import { readConfig } from '../../src/platform/config.js';
+import type { Program } from '../../src/programs/program.entity.js';
+import { type Answer, Client } from './client.js';
+import { databaseSettings, ensureDatabase } from './databases.js';
+
+/** Where every test begins: a Monday morning. */
+export const monday = new Date('2026-03-02T09:00:00.000Z');
+
+/** An ambassador of a test, and its own client. */
+export interface TestAmbassador {
+  readonly id: string;
+  readonly externalId: string;
+  readonly client: Client;
+}
+
+/** One program of its own for one test: nothing of another test can be seen from it. */
+export class TestProgram {
+  readonly admin: Client;
+  readonly moderator: Client;
+  readonly analyst: Client;
+  private constructor(
+    private readonly world: World,
+    readonly program: Program,
+    tokens: Readonly<Record<'ADMIN' | 'MODERATOR' | 'ANALYST', Client>>,
+  ) {
+    this.admin = tokens.ADMIN;
+    this.moderator = tokens.MODERATOR;
+    this.analyst = tokens.ANALYST;
+  }
+
+  static async create(world: World, settings: { readonly timeZone?: string } = {}): Promise<TestProgram> {
+    const slug = world.unique('program');
+    const program = await world.server.features.programs.create({ slug, name: `Program ${slug}`, ...settings });
+    const [ADMIN, MODERATOR, ANALYST] = await Promise.all([
+      world.client(slug, 'ADMIN', 'alice'),
+      world.client(slug, 'MODERATOR', 'milan'),
+      world.client(slug, 'ANALYST', 'ana'),
+    ]);
+    return new TestProgram(world, program, { ADMIN, MODERATOR, ANALYST });
+  }
+
+  /** A client of that role, with a subject of one's choosing. */
+  client(role: TokenRole, subject: string): Promise<Client> {
+    return this.world.client(this.program.slug, role, subject);
+  }
+
+  /** Enrols somebody and signs them in. */
+  async ambassador(name: string, contact: object = {}): Promise<TestAmbassador> {
+    const externalId = this.world.unique(name.toLowerCase().replace(/[^a-z]/g, '') || 'someone');
+    const result: Answer = await this.admin.mutate(
+      'ambassadorEnroll',
+      { contact: { externalId, ...contact }, displayName: name },
+      'AmbassadorEnrolled { ambassador { id } }',
+    );
+    return { id: result.ambassador.id, externalId, client: await this.client('AMBASSADOR', externalId) };
+  }
+
+  /** Gives points by hand. */
+  async give(ambassador: TestAmbassador, amountPoints: number): Promise<Answer> {
+    return this.admin.mutate(
+      'pointsAdjust',
+      { ambassadorId: ambassador.id, amountPoints, reason: 'A gift', idempotencyKey: this.world.unique('gift') },
+      'PointsAdjusted { entry { id } balance { available pending lifetime debt } }',
+    );
+  }
+}
+
+/** A server with its database, the clock that it goes by, and whoever calls it. */
+export class World {
+  readonly clock = new SettableClock(monday);
+  private started: RunningServer | undefined;
+
+  get server(): RunningServer {
+    if (!this.started) throw new Error('The world has not started');
+    return this.started;
+  }
+
+  async start(): Promise<void> {
+    const name = process.env.JEST_WORKER_ID ?? '1';
+    await ensureDatabase(name);
+    const config = readConfig({
+      ...databaseSettings(name),
+      NODE_ENV: 'test',
+      HOST: '127.0.0.1',
+      PORT: '0',
+      APPLAUS_JWT_SECRET: 'a secret that only the tests know, and nobody else',
+      APPLAUS_DEMO: 'false',
+    });
+    this.started = await startServer(config, { clock: this.clock, log: pino({ level: 'silent' }) });
+  }
+
+  stop(): Promise<void> {
+    return this.server.close();
+  }
+
+  /** A name that no other test has. */
+  unique(prefix: string): string {
+    return `${prefix}-${randomUUID().slice(0, 13)}`;
+  }
+
+  program(settings: { readonly timeZone?: string } = {}): Promise<TestProgram> {
+    return TestProgram.create(this, settings);
+  }
+
+  async client(program: string, role: TokenRole, subject: string): Promise<Client> {
+    // Tokens are checked against the same clock; they outlive whatever a test lets pass.
+    const token = await this.server.features.tokens.sign({ sub: subject, role, program }, 10 * 365 * 86_400);
+    return new Client(this.server.url, token);
+  }
+
+  anonymous(): Client {
+    return new Client(this.server.url);
+  }
+}
+
+/** The world of one test file: started before its tests, stopped after them. */
+export function useWorld(): World {
+  const world = new World();
+  beforeAll(() => world.start());
+  afterAll(() => world.stop());
+  return world;
+}
+
+/** Runs the same thing many times at once. */
+export function atOnce<T>(count: number, work: (index: number) => Promise<T>): Promise<T[]> {
+  return Promise.all(Array.from({ length: count }, (_, index) => work(index)));
+}
