@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Config } from '../platform/config.js';
+import { openApplication } from './application.js';
 import { Callers } from './caller.js';
-import { composeFeatures, type Features } from './features.js';
+import type { Features } from './features.js';
 import { createApollo } from './graphql.js';
 import { createHttpServer } from './http.js';
-import { openPlatform, type Platform, type PlatformOptions } from './platform.js';
+import type { Platform, PlatformOptions } from './platform.js';
 import { createSchema } from './schema.js';
 
 /** A server that answers. */
@@ -19,8 +20,7 @@ export interface RunningServer {
 
 /** Opens the database, composes the features and listens. */
 export async function startServer(config: Config, options: PlatformOptions = {}): Promise<RunningServer> {
-  const platform = await openPlatform(config, options);
-  const features = composeFeatures(platform);
+  const { platform, features, close } = await openApplication(config, options);
   const apollo = createApollo(await createSchema(features.resolvers));
   await apollo.start();
   const callers = new Callers(features, platform.database, platform.log);
@@ -40,7 +40,7 @@ export async function startServer(config: Config, options: PlatformOptions = {})
       await closed;
       await features.outbox.stop();
       await apollo.stop();
-      await platform.database.close();
+      await close();
     },
   };
 }
