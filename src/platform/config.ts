@@ -68,7 +68,8 @@ function developmentSecret(directory: string): string {
     try {
       writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      // Another process was quicker: its secret is the one.
+      if (!existsSync(file)) throw error;
     }
   }
   return readFileSync(file, 'utf8').trim();

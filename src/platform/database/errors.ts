@@ -7,8 +7,10 @@ const transientCodes: ReadonlySet<string> = new Set([
   'ER_CHECKREAD', // 1020: MariaDB, the row changed since it was read
   'PROTOCOL_CONNECTION_LOST',
   'ECONNRESET',
+  'ECONNREFUSED',
   'EPIPE',
   'ER_SERVER_SHUTDOWN', // 1053
+  'ER_CONNECTION_KILLED', // 1927: MariaDB
   'SQLITE_BUSY',
   'SQLITE_BUSY_SNAPSHOT',
 ]);
@@ -27,12 +29,12 @@ export function isTransient(error: unknown): boolean {
   return error instanceof RaceLost || transientCodes.has(codeOf(error));
 }
 
-/** Whether the row is there already; with a name, whether it was that unique index that said so. */
+/** Whether a unique index or a primary key refused the row: it is there already. */
 export function isUniqueViolation(error: unknown): boolean {
   return uniqueCodes.has(codeOf(error));
 }
 
 function codeOf(error: unknown): string {
-  const cause = error instanceof QueryFailedError ? error.driverError : error;
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
+  return typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
 }
