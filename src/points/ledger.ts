@@ -34,7 +34,7 @@ export interface PointsPosted {
 }
 
 /** The chain of every account begins here. */
-const genesisHash = '0'.repeat(64);
+export const genesisHash = '0'.repeat(64);
 /** GraphQL's Int ends at 2^31 - 1; a balance stays well within it. */
 export const balancePointsMax = 2_000_000_000;
 

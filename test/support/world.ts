@@ -8,6 +8,7 @@ import { readConfig } from '../../src/platform/config.js';
 import type { Program } from '../../src/programs/program.entity.js';
 import { type Answer, Client } from './client.js';
 import { databaseSettings, ensureDatabase } from './databases.js';
+import { expectInvariants } from './invariants.js';
 
 /** Where every test begins: a Monday morning. */
 export const monday = new Date('2026-03-02T09:00:00.000Z');
@@ -119,11 +120,13 @@ export class World {
   }
 }
 
-/** The world of one test file: started before its tests, stopped after them. */
+/** The world of one test file: started before its tests; after them what must always be true still is, and it stops. */
 export function useWorld(): World {
   const world = new World();
   beforeAll(() => world.start());
-  afterAll(() => world.stop());
+  afterAll(async () => {
+    await expectInvariants(world.server.platform.database).finally(() => world.stop());
+  });
   return world;
 }
 

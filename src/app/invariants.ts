@@ -1,0 +1,21 @@
+import type { Database } from '../platform/database/database.js';
+import type { Invariant } from '../platform/invariant.js';
+import { ledgerInvariants } from '../points/ledger.invariants.js';
+
+/** Everything that can be checked of what must always be true, on a live database. */
+export const invariants: readonly Invariant[] = [...ledgerInvariants];
+
+export interface CheckedInvariant {
+  readonly invariant: Invariant;
+  readonly violations: readonly string[];
+}
+
+/** Checks every invariant, in the order of their numbers. */
+export async function verify(database: Database): Promise<CheckedInvariant[]> {
+  const checked: CheckedInvariant[] = [];
+  for (const invariant of [...invariants].sort((a, b) => a.number - b.number)) {
+    const violations = await database.read((reader) => invariant.violations(reader));
+    checked.push({ invariant, violations });
+  }
+  return checked;
+}
