@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isIntrospectionType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isSpecifiedScalarType,
+  isUnionType,
+} from 'graphql';
+import { schemaText } from '../../src/app/print-schema.js';
+import { createSchema } from '../../src/app/schema.js';
+import { fieldPermissions } from '../../src/identity/permissions.js';
+import { useWorld } from '../support/world.js';
+
+const world = useWorld();
+let schema: GraphQLSchema;
+
+beforeAll(async () => {
+  schema = await createSchema(world.server.features.resolvers);
+});
+
+function types() {
+  return Object.values(schema.getTypeMap()).filter(
+    (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type),
+  );
+}
+
+function roots(): GraphQLObjectType[] {
+  const all = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  return all.filter((type) => type !== null && type !== undefined);
+}
+
+/** Everything with a description of its own: types, fields, arguments, values. */
+function described(): { name: string; description: string | null | undefined }[] {
+  return types().flatMap((type) => {
+    const named = { name: type.name, description: type.description };
+    if (isEnumType(type)) return [named, ...type.getValues().map((value) => within(type.name, value))];
+    if (isInputObjectType(type))
+      return [named, ...Object.values(type.getFields()).map((field) => within(type.name, field))];
+    if (!isObjectType(type) && !isInterfaceType(type)) return [named];
+    // What Query, Mutation and Subscription are, GraphQL itself says.
+    const own = roots().some((root) => root === type) ? [] : [named];
+    const fields = Object.values(type.getFields()).flatMap((field) => [
+      within(type.name, field),
+      ...field.args.map((argument) => within(`${type.name}.${field.name}`, argument)),
+    ]);
+    return [...own, ...fields];
+  });
+}
+
+function within(place: string, each: { readonly name: string; readonly description?: string | null }) {
+  return { name: `${place}.${each.name}`, description: each.description };
+}
+
+describe('schema/schema.graphql', () => {
+  test('is what the code emits (npm run schema writes it)', () => {
+    const kept = readFileSync(path.join(process.cwd(), 'schema', 'schema.graphql'), 'utf8');
+    expect(schemaText(schema) === kept).toBe(true);
+  });
+});
+
+describe('the schema', () => {
+  test('describes everything in words', () => {
+    const silent = described().filter(({ description }) => !/\w+\W+\w+/.test(description ?? ''));
+    expect(silent.map(({ name }) => name)).toEqual([]);
+    expect(described().length).toBeGreaterThan(150);
+  });
+
+  test('has mutations that take one input and answer a union', () => {
+    const fields = Object.values(schema.getMutationType()?.getFields() ?? {});
+    expect(fields.length).toBeGreaterThan(3);
+    for (const { name, args, type } of fields) {
+      const inputName = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input!`;
+      expect([name, args.map((each) => `${each.name}: ${each.type}`)]).toEqual([name, [`input: ${inputName}`]]);
+      expect([name, isNonNullType(type) && isUnionType(type.ofType)]).toEqual([name, true]);
+    }
+  });
+
+  test('has in the union of each mutation one success, InputInvalid, and problems that are Problems', () => {
+    const problem = schema.getType('Problem');
+    for (const { name, type } of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+      const union = getNamedType(type);
+      const members = isUnionType(union) ? union.getTypes() : [];
+      const successes = members.filter((member) => !member.getInterfaces().some((each) => each === problem));
+      expect([name, successes.map((each) => each.name)]).toEqual([name, [expect.any(String)]]);
+      expect([name, members.map((each) => each.name)]).toEqual([name, expect.arrayContaining(['InputInvalid'])]);
+    }
+  });
+
+  test('gives lists that can grow as connections', () => {
+    const lists = types()
+      .filter((type) => isObjectType(type) || isInterfaceType(type))
+      .flatMap((type) => Object.values(type.getFields()).map((field) => ({ type, field })))
+      .filter(({ field }) => isListType(getNullableType(field.type)))
+      .map(({ type, field }) => `${type.name}.${field.name}`)
+      .filter((name) => !/(Connection\.(edges|nodes)|\.issues|InputIssue\.path)$/.test(name));
+    expect(lists.sort()).toEqual(lists.filter((name) => boundedLists.includes(name)));
+  });
+
+  test('has a complete connection wherever it has one at all', () => {
+    const connections = types().filter(({ name }) => name.endsWith('Connection'));
+    expect(connections.length).toBeGreaterThan(1);
+    for (const type of connections) {
+      const fields = isObjectType(type) ? Object.keys(type.getFields()) : [];
+      expect([type.name, fields]).toEqual([
+        type.name,
+        expect.arrayContaining(['edges', 'nodes', 'pageInfo', 'totalCount']),
+      ]);
+    }
+  });
+
+  test('has every field of a root, and nothing else that is not there, in the table of permissions', () => {
+    const rootFields = roots().flatMap((type) => Object.keys(type.getFields()).map((field) => `${type.name}.${field}`));
+    expect(rootFields.filter((name) => !(name in fieldPermissions))).toEqual([]);
+    const gone = Object.keys(fieldPermissions).filter((name) => {
+      const [typeName = '', fieldName = ''] = name.split('.');
+      const type = schema.getType(typeName);
+      return !isObjectType(type) || !(fieldName in type.getFields());
+    });
+    expect(gone).toEqual([]);
+  });
+
+  test('cannot be served with a root field that the table does not decide', async () => {
+    const { Field, ObjectType, Query, Resolver } = await import('type-graphql');
+    class Undecided {}
+    ObjectType({ description: 'A type of this test alone.' })(Undecided);
+    Field(() => String)(Undecided.prototype, 'text');
+    class UndecidedResolver {
+      undecided() {
+        return { text: 'secret' };
+      }
+    }
+    Resolver()(UndecidedResolver);
+    Query(() => Undecided)(UndecidedResolver.prototype, 'undecided', { value: UndecidedResolver.prototype.undecided });
+    await expect(createSchema([...world.server.features.resolvers, new UndecidedResolver()])).rejects.toThrow(
+      'identity/permissions does not decide on Query.undecided',
+    );
+  });
+});
+
+/** Lists that cannot grow without end, each with what bounds it. */
+const boundedLists = [
+  'Query.nodes', // as many as ids, at most 100
+  'Program.levels', // at most 50
+  'LevelsReplaced.levels', // at most 50
+  'Ambassador.badges', // as many as the program has
+  'ChallengeSubmitted.earnedBadges', // as many as the program has
+  'LeaderboardEntry.neighbours', // radius on either side
+  'NpsSummary.distribution', // one a score
+  'NpsSummary.trend', // one an interval, bounded by the service
+];
