@@ -8,6 +8,14 @@ export const ambassadorById = new Loader(async (context: BaseContext, ids: reado
   return inOrder(ids, rows, (row) => row.id);
 });
 
+/** The ambassador that a contact became, if it joined. */
+export const ambassadorOfContact = new Loader(async (context: BaseContext, contactIds: readonly string[]) => {
+  const rows = await context.database.read((db) =>
+    db.select(Ambassador, sql`WHERE contact_id IN (${join([...contactIds])})`),
+  );
+  return inOrder(contactIds, rows, (row) => row.contactId);
+});
+
 /** For what belongs to an ambassador: the one that a foreign key says is there. */
 export async function requireAmbassador(context: BaseContext, id: string): Promise<Ambassador> {
   const ambassador = await ambassadorById.load(context, id);

@@ -7,6 +7,12 @@ import { ContactService } from '../contacts/contact.service.js';
 import { ApiKeyService } from '../identity/api-key.service.js';
 import type { RequestContext } from '../identity/session.js';
 import { Tokens } from '../identity/tokens.js';
+import { NpsResponse } from '../nps/response.entity.js';
+import { ResponseResolver } from '../nps/response.resolver.js';
+import { ResponseService } from '../nps/response.service.js';
+import { Survey } from '../nps/survey.entity.js';
+import { ProgramNpsResolver, SurveyResolver } from '../nps/survey.resolver.js';
+import { SurveyService } from '../nps/survey.service.js';
 import { OutboxWorker } from '../platform/events/outbox.js';
 import { NodeRegistry } from '../platform/graphql/node.js';
 import { Ledger } from '../points/ledger.js';
@@ -35,7 +41,11 @@ export function composeFeatures(platform: Platform) {
   const levels = new LevelService(database);
   const points = new PointsService(database, ledger, ambassadors);
 
+  const surveys = new SurveyService(database);
+  const responses = new ResponseService(database, events, contacts, surveys);
+
   events.followInside('program.created', (tx, { programId }) => levels.addDefaults(tx, programId));
+  events.followInside('program.created', (tx, { programId }) => surveys.addDefault(tx, programId));
   events.followInside('ambassador.enrolled', (tx, { programId, payload }) =>
     ledger.open(tx, programId, payload.ambassadorId),
   );
@@ -46,6 +56,8 @@ export function composeFeatures(platform: Platform) {
   );
   nodes.register(Contact, (context, id) => ambassadors.findContact(context, id));
   nodes.register(Ambassador, (context, id) => ambassadors.find(context, id));
+  nodes.register(Survey, (context, id) => surveys.find(context, id));
+  nodes.register(NpsResponse, (context, id) => responses.find(context, id));
   nodes.register(PointsEntry, (context, id) => points.find(context, id));
 
   const resolvers: readonly object[] = [
@@ -58,6 +70,9 @@ export function composeFeatures(platform: Platform) {
     new PointsEntryResolver(),
     new AmbassadorLevelResolver(),
     new ProgramLevelsResolver(levels),
+    new SurveyResolver(surveys),
+    new ProgramNpsResolver(),
+    new ResponseResolver(responses),
   ];
   const outbox = new OutboxWorker(database, events, clock, log);
   return { tokens, apiKeys, programs, ambassadors, points, outbox, resolvers };

@@ -41,6 +41,7 @@ export const permissions = {
 
   'response.record': adminsAndServers,
   'response.read': { AMBASSADOR: 'own', ...staffAndServers },
+  'survey.read': staffAndServers,
   'survey.manage': admins,
   'nps.read': staffAndServers,
 
@@ -85,4 +86,8 @@ export const fieldPermissions = {
   'Mutation.levelsSet': 'program.update',
   'Mutation.pointsAdjust': 'points.adjust',
   'Mutation.pointsReverse': 'points.reverse',
+  'Query.surveys': 'survey.read',
+  'Mutation.surveyCreate': 'survey.manage',
+  'Mutation.npsResponseRecord': 'response.record',
+  'NpsResponse.contact': 'contact.read',
 } as const satisfies Readonly<Record<string, Action>>;

@@ -1,20 +1,30 @@
+import { Field, ObjectType } from 'type-graphql';
 import { Entity, Index } from 'typeorm';
 import { IdColumn, Optional, Stored } from '../platform/database/columns.js';
+import { Node } from '../platform/graphql/node.js';
 import type { NpsSchemeKey } from '../programs/nps-scheme-key.js';
 
-/** A question that answers are gathered under; every program has the survey `nps` from the start. */
+/** The survey that every program has from the start. */
+export const defaultSurveyKey = 'nps';
+
+@ObjectType({
+  implements: Node,
+  description: 'A question that answers are gathered under; every program has the survey `nps` from the start.',
+})
 @Entity('survey')
 @Index('uq_survey_key', ['programId', 'key'], { unique: true })
-export class Survey {
+export class Survey extends Node {
   @IdColumn()
-  readonly id: string;
+  override readonly id: string;
 
   @Stored('id', 'program_id')
   readonly programId: string;
 
+  @Field({ description: 'The name for programs, as in nps or enps-2026; unique in the program.' })
   @Stored('key', 'survey_key')
   readonly key: string;
 
+  @Field({ description: 'The name for people.' })
   @Stored('line', 'name')
   readonly name: string;
 
@@ -22,6 +32,7 @@ export class Survey {
   @Optional('key', 'scheme')
   readonly schemeKey: NpsSchemeKey | null;
 
+  @Field({ description: 'When it was made.' })
   @Stored('time', 'created_at')
   readonly createdAt: Date;
 }

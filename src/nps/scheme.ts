@@ -1,0 +1,54 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import { graphqlEnum } from '../platform/graphql/enums.js';
+import { NpsSchemeKey } from '../programs/nps-scheme-key.js';
+
+export const NpsBand = graphqlEnum('NpsBand', 'What a score says of the respondent, by the scheme.', {
+  PROMOTER: 'Recommends: scores from promoterFrom on.',
+  PASSIVE: 'Neither recommends nor warns.',
+  DETRACTOR: 'Would rather not recommend: scores up to detractorTo.',
+});
+export type NpsBand = keyof typeof NpsBand;
+
+@ObjectType({ description: 'Which scores there are, and how they fall in bands.' })
+export class NpsScheme {
+  @Field(() => NpsSchemeKey, { description: 'Which scheme it is.' })
+  readonly key: NpsSchemeKey;
+
+  @Field(() => Int, { description: 'The lowest score that can be given.' })
+  readonly lowestScore: number;
+
+  @Field(() => Int, { description: 'The highest score that can be given.' })
+  readonly highestScore: number;
+
+  @Field(() => Int, { description: 'From this score on a respondent is a promoter.' })
+  readonly promoterFrom: number;
+
+  @Field(() => Int, { description: 'Up to this score a respondent is a detractor.' })
+  readonly detractorTo: number;
+}
+
+function scheme(fields: NpsScheme): NpsScheme {
+  return Object.assign(new NpsScheme(), fields);
+}
+
+/** Every scheme there is. CLASSIC after Reichheld (2003); DUTCH after Dutch school marks, in which an 8 is good. */
+export const schemes: Readonly<Record<NpsSchemeKey, NpsScheme>> = {
+  CLASSIC: scheme({ key: 'CLASSIC', lowestScore: 0, highestScore: 10, promoterFrom: 9, detractorTo: 6 }),
+  DUTCH: scheme({ key: 'DUTCH', lowestScore: 1, highestScore: 10, promoterFrom: 8, detractorTo: 5 }),
+};
+
+/** Whether a score can be given under a scheme. */
+export function allowsScore({ lowestScore, highestScore }: NpsScheme, score: number): boolean {
+  return Number.isInteger(score) && lowestScore <= score && score <= highestScore;
+}
+
+/** What a score counts as: one from under another scheme that lies below the lowest counts as the lowest. */
+export function countedScore({ lowestScore, highestScore }: NpsScheme, score: number): number {
+  return Math.min(highestScore, Math.max(lowestScore, score));
+}
+
+/** The band that a score falls in. The one place that says so. */
+export function bandOf({ promoterFrom, detractorTo }: NpsScheme, score: number): NpsBand {
+  if (score >= promoterFrom) return NpsBand.PROMOTER;
+  return score <= detractorTo ? NpsBand.DETRACTOR : NpsBand.PASSIVE;
+}
