@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import { DataSource, type DataSourceOptions, type QueryRunner } from 'typeorm';
-import type { Engine } from './database.js';
+import type { Engine } from './engine-database.js';
 
 /** The part of a mysql2 pool that is used here. */
 interface MysqlPool {

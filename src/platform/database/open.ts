@@ -3,7 +3,8 @@ import type { DataSourceOptions } from 'typeorm';
 import type { Clock } from '../clock.js';
 import type { Config } from '../config.js';
 import type { Random } from '../random.js';
-import { type Database, EngineDatabase } from './database.js';
+import type { Database } from './database.js';
+import { EngineDatabase } from './engine-database.js';
 import { mysqlOptions, openMysql } from './mysql.js';
 import { openSqlite, sqliteOptions } from './sqlite.js';
 

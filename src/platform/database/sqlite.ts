@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { empty } from 'sql-template-tag';
 import { DataSource, type DataSourceOptions, type QueryRunner } from 'typeorm';
-import type { Engine } from './database.js';
+import type { Engine } from './engine-database.js';
 
 /** The part of libsql's connection that is used here; it is better-sqlite3's. */
 interface SqliteConnection {
