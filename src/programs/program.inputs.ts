@@ -8,6 +8,9 @@ export const timeZone = z
   .string()
   .refine((name) => IANAZone.isValidZone(name), 'must be an IANA time zone, as in Europe/Amsterdam');
 
+/** What a new program has to meet; for the command line, as no caller of the API begins programs. */
+export const newProgram = z.object({ slug: rules.key, name: rules.line(), timeZone });
+
 @Validated(
   z.object({
     name: rules.line().nullish(),
