@@ -18,7 +18,7 @@ function sourcesIn(folder: string): SourceFile[] {
   });
 }
 
-const sources = ['src', 'test', 'migrations'].flatMap(sourcesIn);
+const sources = ['src', 'test', 'bench', 'migrations'].flatMap(sourcesIn);
 
 /** Every place where the pattern stands, as file:line. */
 function places(pattern: RegExp, files: readonly SourceFile[] = sources): string[] {
