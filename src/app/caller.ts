@@ -25,18 +25,19 @@ export class Callers {
     private readonly log: Logger,
   ) {}
 
-  /** @throws UNAUTHENTICATED for a token or key that does not hold */
-  async contextOf({ headers, requestId }: RequestParts): Promise<RequestContext> {
+  /** The context of one request, or of one event of a subscription, by a caller who is known. */
+  contextFor(session: Session, { headers, requestId }: RequestParts): RequestContext {
     return {
       requestId,
       locale: localeOf(headers['accept-language']),
       database: this.database,
       log: this.log.child({ requestId }),
-      session: await this.sessionOf(headers),
+      session,
     };
   }
 
-  private async sessionOf(headers: IncomingHttpHeaders): Promise<Session> {
+  /** @throws UNAUTHENTICATED for a token or key that does not hold */
+  async sessionOf(headers: IncomingHttpHeaders): Promise<Session> {
     const [scheme, token] = (headers.authorization ?? '').split(' ');
     if (!headers.authorization) return this.anonymous(headers[programHeader]);
     if (scheme?.toLowerCase() !== 'bearer' || !token) throw unauthenticated();

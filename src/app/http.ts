@@ -3,11 +3,11 @@ import { type ApolloServer, HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 import type { RequestContext } from '../identity/session.js';
 import { localeOf } from '../platform/graphql/messages.js';
+import { readBody, tooLarge } from './body.js';
 import type { Callers } from './caller.js';
 import { presentError } from './errors.js';
 import type { Platform } from './platform.js';
-
-const bodyBytesMax = 1_000_000;
+import { newRequestId } from './request-id.js';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>;
 
@@ -41,24 +41,29 @@ async function graphql(
   response: ServerResponse,
   url: URL,
 ): Promise<void> {
-  const requestId = newRequestId(platform);
+  const requestId = newRequestId(platform.random, request.headers['x-request-id']);
   response.setHeader('x-request-id', requestId);
   const body = await readBody(request);
-  if (body === undefined) return sendErrors(response, 413, requestId, 'The request is larger than 1,000,000 bytes.');
-  const parsed = parseBody(request, body);
-  if (parsed === malformed) return sendErrors(response, 400, requestId, 'The body is not JSON.');
-  const headers = new HeaderMap();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  if (body === tooLarge) return sendErrors(response, 413, requestId, 'The request is larger than 1,000,000 bytes.');
+  if (request.method === 'POST' && !isJson(request)) {
+    return sendErrors(response, 415, requestId, 'A POST needs the content-type application/json.');
   }
+  const parsed = request.method === 'POST' && body !== '' ? parseJson(body) : undefined;
+  if (parsed === malformed) return sendErrors(response, 400, requestId, 'The body is not JSON.');
   let context: RequestContext;
   try {
-    context = await callers.contextOf({ headers: request.headers, requestId });
+    const session = await callers.sessionOf(request.headers);
+    context = callers.contextFor(session, { headers: request.headers, requestId });
   } catch (error) {
     return refuseCaller(platform, request, response, requestId, error);
   }
   const answer = await apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { method: request.method ?? 'GET', headers, search: url.search, body: parsed },
+    httpGraphQLRequest: {
+      method: request.method ?? 'GET',
+      headers: headerMapOf(request),
+      search: url.search,
+      body: parsed,
+    },
     context: async () => context,
   });
   for (const [name, value] of answer.headers) response.setHeader(name, value);
@@ -71,26 +76,21 @@ async function graphql(
   response.end();
 }
 
-function newRequestId({ random }: Platform): string {
-  return Buffer.from(random.bytes(12)).toString('hex');
+function headerMapOf(request: IncomingMessage): HeaderMap {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return headers;
 }
 
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > bodyBytesMax) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+function isJson({ headers }: IncomingMessage): boolean {
+  return /^application\/json *(;|$)/i.test(headers['content-type'] ?? '');
 }
 
 const malformed = Symbol('malformed');
 
-function parseBody(request: IncomingMessage, body: string): unknown {
-  if (request.method !== 'POST' || body === '') return undefined;
-  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) return body;
+function parseJson(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {

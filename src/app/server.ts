@@ -8,6 +8,7 @@ import { createApollo } from './graphql.js';
 import { createHttpServer } from './http.js';
 import type { Platform, PlatformOptions } from './platform.js';
 import { createSchema } from './schema.js';
+import { Sockets } from './sockets.js';
 
 /** A server that answers. */
 export interface RunningServer {
@@ -21,10 +22,13 @@ export interface RunningServer {
 /** Opens the database, composes the features and listens. */
 export async function startServer(config: Config, options: PlatformOptions = {}): Promise<RunningServer> {
   const { platform, features, close } = await openApplication(config, options);
-  const apollo = createApollo(await createSchema(features.resolvers));
+  const schema = await createSchema(features.resolvers);
+  const apollo = createApollo(schema, platform.log);
   await apollo.start();
   const callers = new Callers(features, platform.database, platform.log);
   const server = createHttpServer({ platform, apollo, callers });
+  const sockets = new Sockets({ platform, schema, callers });
+  sockets.attach(server);
   server.listen(config.PORT, config.HOST);
   await once(server, 'listening');
   features.outbox.start();
@@ -36,6 +40,7 @@ export async function startServer(config: Config, options: PlatformOptions = {})
     close: async () => {
       const closed = once(server, 'close');
       server.close();
+      await sockets.close();
       server.closeIdleConnections();
       await closed;
       await features.outbox.stop();

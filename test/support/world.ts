@@ -77,6 +77,9 @@ export class World {
   readonly clock = new SettableClock(monday);
   private started: RunningServer | undefined;
 
+  /** @param settings what this world's server is told beside what every test's server is told */
+  constructor(private readonly settings: Readonly<Record<string, string>> = {}) {}
+
   get server(): RunningServer {
     if (!this.started) throw new Error('The world has not started');
     return this.started;
@@ -92,6 +95,8 @@ export class World {
       PORT: '0',
       APPLAUS_JWT_SECRET: 'a secret that only the tests know, and nobody else',
       APPLAUS_DEMO: 'false',
+      APPLAUS_RATE_LIMIT_PER_MINUTE: '1000000',
+      ...this.settings,
     });
     this.started = await startServer(config, { clock: this.clock, log: pino({ level: 'silent' }) });
   }
@@ -121,8 +126,8 @@ export class World {
 }
 
 /** The world of one test file: started before its tests; after them what must always be true still is, and it stops. */
-export function useWorld(): World {
-  const world = new World();
+export function useWorld(settings: Readonly<Record<string, string>> = {}): World {
+  const world = new World(settings);
   beforeAll(() => world.start());
   afterAll(async () => {
     await expectInvariants(world.server.platform.database).finally(() => world.stop());
