@@ -4,6 +4,8 @@ import { AmbassadorService } from '../ambassadors/ambassador.service.js';
 import { ViewerResolver } from '../ambassadors/viewer.resolver.js';
 import { Contact } from '../contacts/contact.entity.js';
 import { ContactService } from '../contacts/contact.service.js';
+import { ApiKey } from '../identity/api-key.entity.js';
+import { ApiKeyResolver } from '../identity/api-key.resolver.js';
 import { ApiKeyService } from '../identity/api-key.service.js';
 import type { RequestContext } from '../identity/session.js';
 import { Tokens } from '../identity/tokens.js';
@@ -54,6 +56,7 @@ export function composeFeatures(platform: Platform) {
   nodes.register(Program, async (context, id) =>
     id === context.session.program.id ? programs.current(context) : null,
   );
+  nodes.register(ApiKey, (context, id) => apiKeys.find(context, id));
   nodes.register(Contact, (context, id) => ambassadors.findContact(context, id));
   nodes.register(Ambassador, (context, id) => ambassadors.find(context, id));
   nodes.register(Survey, (context, id) => surveys.find(context, id));
@@ -62,6 +65,7 @@ export function composeFeatures(platform: Platform) {
 
   const resolvers: readonly object[] = [
     new NodeResolver(nodes),
+    new ApiKeyResolver(apiKeys),
     new ProgramResolver(programs),
     new AmbassadorResolver(ambassadors),
     new ViewerResolver(programs),

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Command } from 'commander';
 import { ConfigError } from '../platform/config.js';
 import { CommandRefused } from './command.js';
+import { apiKeyCommand } from './commands/api-key.js';
 import { importCommand } from './commands/import.js';
 import { migrateCommand } from './commands/migrate.js';
 import { programCommand } from './commands/program.js';
@@ -13,6 +14,7 @@ const program = new Command('applaus')
   .description('What can be done with Applaus beside its server, on the same database and with the same settings.')
   .showHelpAfterError('(applaus help shows what there is)')
   .addCommand(tokenCommand())
+  .addCommand(apiKeyCommand())
   .addCommand(importCommand())
   .addCommand(programCommand())
   .addCommand(migrateCommand())

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll } from '@jest/globals';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { type RunningServer, startServer } from '../../src/app/server.js';
 import type { TokenRole } from '../../src/identity/tokens.js';
 import { SettableClock } from '../../src/platform/clock.js';
@@ -72,13 +72,26 @@ export class TestProgram {
   }
 }
 
+/** What one test file wants otherwise than the rest. */
+export interface WorldOptions {
+  /** A database of its own, by name; that of the worker unless given. The test drops it. */
+  readonly database?: string;
+  readonly log?: Logger;
+}
+
+/** The shared secret of every world: with it a test can make the tokens that a forger would. */
+export const jwtSecret = 'a secret that only the tests know, and nobody else';
+
 /** A server with its database, the clock that it goes by, and whoever calls it. */
 export class World {
   readonly clock = new SettableClock(monday);
   private started: RunningServer | undefined;
 
   /** @param settings what this world's server is told beside what every test's server is told */
-  constructor(private readonly settings: Readonly<Record<string, string>> = {}) {}
+  constructor(
+    private readonly settings: Readonly<Record<string, string>> = {},
+    private readonly options: WorldOptions = {},
+  ) {}
 
   get server(): RunningServer {
     if (!this.started) throw new Error('The world has not started');
@@ -86,19 +99,19 @@ export class World {
   }
 
   async start(): Promise<void> {
-    const name = process.env.JEST_WORKER_ID ?? '1';
+    const name = this.options.database ?? process.env.JEST_WORKER_ID ?? '1';
     await ensureDatabase(name);
     const config = readConfig({
       ...databaseSettings(name),
       NODE_ENV: 'test',
       HOST: '127.0.0.1',
       PORT: '0',
-      APPLAUS_JWT_SECRET: 'a secret that only the tests know, and nobody else',
+      APPLAUS_JWT_SECRET: jwtSecret,
       APPLAUS_DEMO: 'false',
       APPLAUS_RATE_LIMIT_PER_MINUTE: '1000000',
       ...this.settings,
     });
-    this.started = await startServer(config, { clock: this.clock, log: pino({ level: 'silent' }) });
+    this.started = await startServer(config, { clock: this.clock, log: this.options.log ?? pino({ level: 'silent' }) });
   }
 
   stop(): Promise<void> {
@@ -120,14 +133,19 @@ export class World {
     return new Client(this.server.url, token);
   }
 
+  /** Whoever shows this as its bearer token. */
+  bearer(token: string): Client {
+    return new Client(this.server.url, token);
+  }
+
   anonymous(): Client {
     return new Client(this.server.url);
   }
 }
 
 /** The world of one test file: started before its tests; after them what must always be true still is, and it stops. */
-export function useWorld(settings: Readonly<Record<string, string>> = {}): World {
-  const world = new World(settings);
+export function useWorld(settings: Readonly<Record<string, string>> = {}, options: WorldOptions = {}): World {
+  const world = new World(settings, options);
   beforeAll(() => world.start());
   afterAll(async () => {
     await expectInvariants(world.server.platform.database).finally(() => world.stop());
