@@ -7,9 +7,8 @@ export class Platform1764000000000 implements MigrationInterface {
     const { type, database } = runner.dataSource.options;
     if (type === 'mysql' || type === 'mariadb') {
       // Compare text by its bytes, as SQLite does, in every table that follows.
-      await runner.query(
-        `ALTER DATABASE \`${String(runner.dataSource.driver.database ?? database)}\` COLLATE utf8mb4_bin`,
-      );
+      const name = String(runner.dataSource.driver.database ?? database);
+      await runner.query(`ALTER DATABASE \`${name}\` COLLATE ${await byteCollation(runner)}`);
     }
     await runner.createTable(
       new Table({
@@ -83,4 +82,12 @@ export class Platform1764000000000 implements MigrationInterface {
       await runner.dropTable(table);
     }
   }
+}
+
+/** The collation by bytes in which 'anna' and 'anna ' differ: MySQL and MariaDB each have their own name for it. */
+async function byteCollation(runner: QueryRunner): Promise<string> {
+  const found: readonly { Collation: string }[] = await runner.query(
+    "SHOW COLLATION WHERE Collation IN ('utf8mb4_0900_bin', 'utf8mb4_nopad_bin')",
+  );
+  return found[0]?.Collation ?? 'utf8mb4_bin';
 }
