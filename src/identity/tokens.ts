@@ -58,8 +58,7 @@ export class Tokens {
         : await jwtVerify(token, this.requireSecret(), { ...options, algorithms: ['HS256'] });
       return claims.safeParse(payload).data;
     } catch (error) {
-      // An unreachable key server is an outage, not a bad token.
-      if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) throw error;
+      if (!(error instanceof errors.JOSEError) || isOutage(error)) throw error;
       return undefined;
     }
   }
@@ -68,4 +67,11 @@ export class Tokens {
     if (!this.secret) throw new Error('Neither APPLAUS_JWT_SECRET nor APPLAUS_JWKS_URL is set.');
     return this.secret;
   }
+}
+
+/** A key server that does not answer, or not with keys, says nothing about the token. */
+function isOutage(error: errors.JOSEError): boolean {
+  return (
+    error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid || error.code === errors.JOSEError.code
+  );
 }
