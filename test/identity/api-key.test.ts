@@ -1,7 +1,10 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import sql from 'sql-template-tag';
 import type { Answer } from '../support/client.js';
-import { type TestProgram, useWorld } from '../support/world.js';
+import { databaseSettings } from '../support/databases.js';
+import { jwtSecret, type TestProgram, useWorld } from '../support/world.js';
 
 const world = useWorld();
 const created = 'ApiKeyCreated { secret apiKey { id name prefix createdAt revokedAt } }';
@@ -59,6 +62,33 @@ describe('an API key', () => {
     expect(await program.admin.mutate('apiKeyCreate', { name: '  ' })).toMatchObject({
       __typename: 'InputInvalid',
       issues: [{ path: ['name'] }],
+    });
+  });
+});
+
+describe('applaus api-key create', () => {
+  const node = ['--import', '@oxc-node/core/register', 'src/cli/main.ts', 'api-key', 'create'];
+  const environment = () => ({
+    ...process.env,
+    ...databaseSettings(process.env.JEST_WORKER_ID ?? '1'),
+    APPLAUS_JWT_SECRET: jwtSecret,
+    NODE_OPTIONS: '',
+  });
+  const run = (...given: string[]) =>
+    promisify(execFile)(process.execPath, [...node, ...given], { env: environment() });
+
+  test('prints a key that works, and nothing else', async () => {
+    const { program } = await world.program();
+    const { stdout } = await run('--program', program.slug, '--name', 'shop');
+    const { viewer } = await world.bearer(stdout.trim()).ask('{ viewer { role program { slug } } }');
+    expect(viewer).toEqual({ role: 'INTEGRATION', program: { slug: program.slug } });
+  });
+
+  test('says so where there is no such program', async () => {
+    await expect(run('--program', 'nowhere', '--name', 'shop')).rejects.toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining('There is no program "nowhere"'),
     });
   });
 });

@@ -1,5 +1,7 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { CommandRefused, withApplication } from '../command.js';
+
+const nameLengthMax = 80;
 
 interface CreateOptions {
   readonly program: string;
@@ -13,16 +15,24 @@ export function apiKeyCommand(): Command {
     .addCommand(
       new Command('create')
         .description('Makes a key and prints it. It is shown this once.')
-        .requiredOption('--program <slug>', 'the program it is for', 'demo')
-        .requiredOption('--name <name>', 'what it is for, as in shop')
+        .option('--program <slug>', 'the program it is for', 'demo')
+        .requiredOption('--name <name>', `what it is for, as in shop; at most ${nameLengthMax} characters`, parseName)
         .action(create),
     );
+}
+
+function parseName(text: string): string {
+  const name = text.trim();
+  if (name.length < 1 || name.length > nameLengthMax) {
+    throw new InvalidArgumentError(`It has to have 1 to ${nameLengthMax} characters.`);
+  }
+  return name;
 }
 
 async function create({ program: slug, name }: CreateOptions): Promise<void> {
   await withApplication(async ({ features }) => {
     const program = await features.programs.findBySlug(slug);
-    if (!program) throw new CommandRefused(`There is no program ${slug}.`);
+    if (!program) throw new CommandRefused(`There is no program "${slug}". Name another one with --program.`);
     const { secret } = await features.apiKeys.create(program.id, name);
     process.stdout.write(`${secret}\n`);
   });
