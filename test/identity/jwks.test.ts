@@ -29,12 +29,10 @@ afterAll(() => {
 });
 
 const world = useWorld({
-  settings: {
-    APPLAUS_JWT_SECRET: '',
-    APPLAUS_JWKS_URL: `http://127.0.0.1:${(provider.address() as AddressInfo).port}/keys`,
-    APPLAUS_JWT_ISSUER: 'https://login.example.com/',
-    APPLAUS_JWT_AUDIENCE: 'applaus-api',
-  },
+  APPLAUS_JWT_SECRET: '',
+  APPLAUS_JWKS_URL: `http://127.0.0.1:${(provider.address() as AddressInfo).port}/keys`,
+  APPLAUS_JWT_ISSUER: 'https://login.example.com/',
+  APPLAUS_JWT_AUDIENCE: 'applaus-api',
 });
 
 function token(payload: JWTPayload): SignJWT {
