@@ -30,6 +30,32 @@ export const Verification = graphqlEnum('Verification', 'Who decides whether a s
 });
 export type Verification = keyof typeof Verification;
 
+export const ProofKind = graphqlEnum('ProofKind', 'Which field of SubmissionProofInput a challenge takes.', {
+  REVIEW: 'A review on a named platform, with its address.',
+  QUOTE: 'A quote, to whom it is attributed, and the consent to publish it.',
+  LINK: 'The address where it can be seen.',
+  ANSWER: 'A text.',
+});
+export type ProofKind = keyof typeof ProofKind;
+
+const proofKinds: Readonly<Record<ChallengeKind, ProofKind>> = {
+  REVIEW: 'REVIEW',
+  QUOTE: 'QUOTE',
+  REFERRAL: 'ANSWER',
+  RECOMMENDATION: 'ANSWER',
+  VOTE: 'LINK',
+  BLOG_POST: 'LINK',
+  TRIAL: 'ANSWER',
+  IDEA: 'ANSWER',
+  SERVICE_FEEDBACK: 'ANSWER',
+  EVENT_FEEDBACK: 'ANSWER',
+  BETA_PROGRAM: 'ANSWER',
+  SOCIAL_SHARE: 'LINK',
+  CASE_STUDY: 'LINK',
+  NEWSLETTER_MENTION: 'LINK',
+  CUSTOM: 'ANSWER',
+};
+
 @ObjectType({ implements: Node, description: 'Something that ambassadors are asked to do, and what it pays.' })
 @Entity('challenge')
 @Index('ix_challenge_program', ['programId', 'id'])
@@ -88,4 +114,14 @@ export class Challenge extends Node {
   @Field({ description: 'When it was made.' })
   @Stored('time', 'created_at')
   readonly createdAt: Date;
+
+  @Field(() => ProofKind, { description: 'Which proof a submission takes: the field of `proof` to fill in.' })
+  proofKind(): ProofKind {
+    return proofKinds[this.kind];
+  }
+
+  /** Whether it takes submissions and votes at that moment. */
+  isOpenAt(time: Date): boolean {
+    return (this.startsAt === null || this.startsAt <= time) && (this.endsAt === null || time < this.endsAt);
+  }
 }
