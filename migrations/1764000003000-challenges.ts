@@ -36,6 +36,7 @@ export class Challenges1764000003000 implements MigrationInterface {
           column('key', 'kind'),
           column('key', 'status'),
           column('json', 'proof'),
+          column('integer', 'reward_points'),
           column('time', 'submitted_at'),
           column('time', 'decided_at', 'NULL'),
           column('line', 'decided_by', 'NULL'),
@@ -47,6 +48,7 @@ export class Challenges1764000003000 implements MigrationInterface {
           new TableIndex({ name: 'ix_submission_status', columnNames: ['program_id', 'status', 'id'] }),
           new TableIndex({ name: 'ix_submission_ambassador', columnNames: ['ambassador_id', 'status', 'kind'] }),
           new TableIndex({ name: 'ix_submission_challenge', columnNames: ['challenge_id', 'ambassador_id'] }),
+          new TableIndex({ name: 'ix_submission_newest', columnNames: ['challenge_id', 'id'] }),
         ],
       }),
     );

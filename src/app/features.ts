@@ -2,6 +2,19 @@ import { Ambassador } from '../ambassadors/ambassador.entity.js';
 import { AmbassadorResolver } from '../ambassadors/ambassador.resolver.js';
 import { AmbassadorService } from '../ambassadors/ambassador.service.js';
 import { ViewerResolver } from '../ambassadors/viewer.resolver.js';
+import { Challenge } from '../challenges/challenge.entity.js';
+import { AmbassadorChallengesResolver, ChallengeResolver } from '../challenges/challenge.resolver.js';
+import { ChallengeService } from '../challenges/challenge.service.js';
+import { SubmissionDecisions } from '../challenges/submission.decisions.js';
+import { Submission } from '../challenges/submission.entity.js';
+import {
+  AmbassadorSubmissionsResolver,
+  ChallengeSubmissionsResolver,
+  SubmissionMutationsResolver,
+  SubmissionResolver,
+} from '../challenges/submission.resolver.js';
+import { SubmissionService } from '../challenges/submission.service.js';
+import { VoteService } from '../challenges/vote.service.js';
 import { Contact } from '../contacts/contact.entity.js';
 import { ContactService } from '../contacts/contact.service.js';
 import { ApiKey } from '../identity/api-key.entity.js';
@@ -42,6 +55,10 @@ export function composeFeatures(platform: Platform) {
   const ledger = new Ledger(events);
   const levels = new LevelService(database);
   const points = new PointsService(database, ledger, ambassadors);
+  const challenges = new ChallengeService(database, events, clock);
+  const decisions = new SubmissionDecisions(database, events, ledger);
+  const submissions = new SubmissionService(database, events, ledger, decisions);
+  const votes = new VoteService(database);
 
   const surveys = new SurveyService(database);
   const responses = new ResponseService(database, events, contacts, surveys);
@@ -62,6 +79,8 @@ export function composeFeatures(platform: Platform) {
   nodes.register(Survey, (context, id) => surveys.find(context, id));
   nodes.register(NpsResponse, (context, id) => responses.find(context, id));
   nodes.register(PointsEntry, (context, id) => points.find(context, id));
+  nodes.register(Challenge, (context, id) => challenges.find(context, id));
+  nodes.register(Submission, (context, id) => submissions.find(context, id));
 
   const resolvers: readonly object[] = [
     new NodeResolver(nodes),
@@ -77,6 +96,12 @@ export function composeFeatures(platform: Platform) {
     new SurveyResolver(surveys),
     new ProgramNpsResolver(),
     new ResponseResolver(responses),
+    new ChallengeResolver(challenges),
+    new AmbassadorChallengesResolver(challenges),
+    new SubmissionMutationsResolver(submissions, decisions, votes),
+    new SubmissionResolver(submissions),
+    new AmbassadorSubmissionsResolver(submissions),
+    new ChallengeSubmissionsResolver(submissions),
   ];
   const outbox = new OutboxWorker(database, events, clock, log);
   return { tokens, apiKeys, programs, ambassadors, points, outbox, resolvers };

@@ -4,6 +4,7 @@ import { IdColumn, Optional, Stored } from '../platform/database/columns.js';
 import { graphqlEnum } from '../platform/graphql/enums.js';
 import { Node } from '../platform/graphql/node.js';
 import type { ChallengeKind } from './challenge.entity.js';
+import type { SubmissionProofInput } from './submission.proof.js';
 
 export const SubmissionStatus = graphqlEnum('SubmissionStatus', 'Where a submission stands.', {
   PENDING: 'Waits for a decision.',
@@ -18,6 +19,7 @@ export type SubmissionStatus = keyof typeof SubmissionStatus;
 @Index('ix_submission_status', ['programId', 'status', 'id'])
 @Index('ix_submission_ambassador', ['ambassadorId', 'status', 'kind'])
 @Index('ix_submission_challenge', ['challengeId', 'ambassadorId'])
+@Index('ix_submission_newest', ['challengeId', 'id'])
 export class Submission extends Node {
   @IdColumn()
   override readonly id: string;
@@ -39,9 +41,13 @@ export class Submission extends Node {
   @Stored('key', 'status')
   readonly status: SubmissionStatus;
 
-  /** The one field of SubmissionProofInput that was given, by its name. */
+  /** The one proof that was given, under its name. */
   @Stored('json', 'proof')
-  readonly proof: Readonly<Record<string, unknown>>;
+  readonly proof: SubmissionProofInput;
+
+  @Field(() => Int, { description: 'Points that it pays once approved: what the challenge promised when it came in.' })
+  @Stored('integer', 'reward_points')
+  readonly rewardPoints: number;
 
   @Field({ description: 'When it was submitted.' })
   @Stored('time', 'submitted_at')
@@ -51,11 +57,18 @@ export class Submission extends Node {
   @Optional('time', 'decided_at')
   readonly decidedAt: Date | null;
 
-  /** Role and subject of who decided. */
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Who decided, as role and subject, as in MODERATOR:milan; system where the challenge verifies automatically. For staff; null while it waits.',
+  })
   @Optional('line', 'decided_by')
   readonly decidedBy: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Why it was rejected; null otherwise.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it was rejected; null otherwise. For the ambassador itself and staff.',
+  })
   @Optional('text', 'rejection_reason')
   readonly rejectionReason: string | null;
 

@@ -1,4 +1,5 @@
 import type { ChallengeKind } from './challenge.entity.js';
+import type { Submission } from './submission.entity.js';
 
 interface SubmissionEvent {
   readonly submissionId: string;
@@ -21,4 +22,9 @@ declare module '../platform/events/events.js' {
 /** What pays for a submission at most once. Badges and boards know it by this, too. */
 export function causeOfSubmission(submissionId: string): string {
   return `submission:${submissionId}`;
+}
+
+/** What every event of a submission says. */
+export function submissionEvent({ id, challengeId, ambassadorId, kind, submittedAt }: Submission): SubmissionEvent {
+  return { submissionId: id, challengeId, ambassadorId, kind, submittedAt: submittedAt.toISOString() };
 }
