@@ -39,7 +39,7 @@ export class Nps1764000004000 implements MigrationInterface {
             isUnique: true,
           }),
           new TableIndex({ name: 'uq_nps_response_source', columnNames: ['survey_id', 'source_id'], isUnique: true }),
-          new TableIndex({ name: 'ix_nps_response_program', columnNames: ['program_id', 'responded_at', 'score'] }),
+          new TableIndex({ name: 'ix_nps_response_score', columnNames: ['survey_id', 'score', 'responded_at'] }),
         ],
       }),
     );

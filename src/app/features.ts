@@ -22,6 +22,8 @@ import { ApiKeyResolver } from '../identity/api-key.resolver.js';
 import { ApiKeyService } from '../identity/api-key.service.js';
 import type { RequestContext } from '../identity/session.js';
 import { Tokens } from '../identity/tokens.js';
+import { NpsResolver } from '../nps/nps.resolver.js';
+import { NpsService } from '../nps/nps.service.js';
 import { NpsResponse } from '../nps/response.entity.js';
 import { ResponseResolver } from '../nps/response.resolver.js';
 import { ResponseService } from '../nps/response.service.js';
@@ -93,6 +95,7 @@ export function composeFeatures(platform: Platform) {
     new PointsEntryResolver(),
     new AmbassadorLevelResolver(),
     new ProgramLevelsResolver(levels),
+    new NpsResolver(new NpsService(database, surveys)),
     new SurveyResolver(surveys),
     new ProgramNpsResolver(),
     new ResponseResolver(responses),

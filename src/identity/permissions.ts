@@ -93,6 +93,7 @@ export const fieldPermissions = {
   'Mutation.levelsSet': 'program.update',
   'Mutation.pointsAdjust': 'points.adjust',
   'Mutation.pointsReverse': 'points.reverse',
+  'Query.nps': 'nps.read',
   'Query.surveys': 'survey.read',
   'Mutation.surveyCreate': 'survey.manage',
   'Mutation.npsResponseRecord': 'response.record',

@@ -7,7 +7,7 @@ import { Node } from '../platform/graphql/node.js';
 @Entity('nps_response')
 @Index('uq_nps_response_contact', ['surveyId', 'contactId', 'respondedAt'], { unique: true })
 @Index('uq_nps_response_source', ['surveyId', 'sourceId'], { unique: true })
-@Index('ix_nps_response_program', ['programId', 'respondedAt', 'score'])
+@Index('ix_nps_response_score', ['surveyId', 'score', 'respondedAt'])
 export class NpsResponse extends Node {
   @IdColumn()
   override readonly id: string;

@@ -37,6 +37,9 @@ export const schemes: Readonly<Record<NpsSchemeKey, NpsScheme>> = {
   DUTCH: scheme({ key: 'DUTCH', lowestScore: 1, highestScore: 10, promoterFrom: 8, detractorTo: 5 }),
 };
 
+/** Every score that any scheme knows. */
+export const everyScore: readonly number[] = Array.from({ length: 11 }, (_, score) => score);
+
 /** Whether a score can be given under a scheme. */
 export function allowsScore({ lowestScore, highestScore }: NpsScheme, score: number): boolean {
   return Number.isInteger(score) && lowestScore <= score && score <= highestScore;

@@ -1,0 +1,27 @@
+import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { RequestContext } from '../identity/session.js';
+import { NpsArgs, TrendArgs } from './nps.inputs.js';
+import { NpsService } from './nps.service.js';
+import { NpsPoint, NpsSummary } from './summary.js';
+
+@Resolver(() => NpsSummary)
+export class NpsResolver {
+  constructor(private readonly service: NpsService) {}
+
+  @Query(() => NpsSummary, { description: 'What the answers of the program say together. For staff and servers.' })
+  nps(@Ctx() context: RequestContext, @Args(() => NpsArgs) { filter }: NpsArgs): Promise<NpsSummary> {
+    return this.service.summarize(context, filter ?? {});
+  }
+
+  @FieldResolver(() => [NpsPoint], {
+    description:
+      "The same answers by period in the program's time zone, oldest first, without gaps, at most 1,000: from the first answer or the filter's `from`, to the last answer or the filter's `to`.",
+  })
+  trend(
+    @Root() summary: NpsSummary,
+    @Ctx() context: RequestContext,
+    @Args(() => TrendArgs) { interval }: TrendArgs,
+  ): Promise<NpsPoint[]> {
+    return this.service.trend(context, summary, interval);
+  }
+}
