@@ -1,0 +1,53 @@
+import type { ChallengeKind } from '../challenges/challenge.entity.js';
+
+/** What it takes to win a badge: a tree, as BadgeRuleInput has it, with exactly one field on each of its nodes. */
+export type BadgeRule =
+  | { readonly all: readonly BadgeRule[] }
+  | { readonly any: readonly BadgeRule[] }
+  | { readonly approvedSubmissions: CountRule }
+  | { readonly lifetimePoints: number }
+  | { readonly streakWeeks: number };
+
+export interface CountRule {
+  /** Any kind if left out. */
+  readonly kind?: ChallengeKind | null;
+  readonly atLeast: number;
+}
+
+/** Everything about one ambassador that a rule can ask for. None of it but lifetime points ever goes down. */
+export interface Facts {
+  readonly lifetimePoints: number;
+  readonly approvedByKind: ReadonlyMap<ChallengeKind, number>;
+  /** The longest run of weeks, each with an approved submission. */
+  readonly longestStreakWeeks: number;
+}
+
+/** Whether a rule is true of these facts. */
+export function holds(rule: BadgeRule, facts: Facts): boolean {
+  if ('all' in rule) return rule.all.every((part) => holds(part, facts));
+  if ('any' in rule) return rule.any.some((part) => holds(part, facts));
+  if ('approvedSubmissions' in rule)
+    return approved(rule.approvedSubmissions, facts) >= rule.approvedSubmissions.atLeast;
+  if ('lifetimePoints' in rule) return facts.lifetimePoints >= rule.lifetimePoints;
+  return facts.longestStreakWeeks >= rule.streakWeeks;
+}
+
+function approved({ kind }: CountRule, { approvedByKind }: Facts): number {
+  if (kind) return approvedByKind.get(kind) ?? 0;
+  return [...approvedByKind.values()].reduce((sum, count) => sum + count, 0);
+}
+
+/** A condition that is not made of others. */
+export type Condition = 'approvedSubmissions' | 'lifetimePoints' | 'streakWeeks';
+
+/** Which conditions a rule is made of, so that only their facts are loaded. */
+export function conditionsOf(rule: BadgeRule): ReadonlySet<Condition> {
+  if ('all' in rule) return conditionsOfAll(rule.all);
+  if ('any' in rule) return conditionsOfAll(rule.any);
+  if ('approvedSubmissions' in rule) return new Set(['approvedSubmissions']);
+  return new Set(['lifetimePoints' in rule ? 'lifetimePoints' : 'streakWeeks']);
+}
+
+export function conditionsOfAll(rules: readonly BadgeRule[]): ReadonlySet<Condition> {
+  return new Set(rules.flatMap((rule) => [...conditionsOf(rule)]));
+}
