@@ -3,6 +3,7 @@ import { People1764000001000 } from './1764000001000-people.js';
 import { Points1764000002000 } from './1764000002000-points.js';
 import { Challenges1764000003000 } from './1764000003000-challenges.js';
 import { Nps1764000004000 } from './1764000004000-nps.js';
+import { Badges1764000006000 } from './1764000006000-badges.js';
 
 /** Every migration, oldest first; the same set for every database. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   Points1764000002000,
   Challenges1764000003000,
   Nps1764000004000,
+  Badges1764000006000,
 ];

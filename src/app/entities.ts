@@ -1,4 +1,6 @@
 import { Ambassador } from '../ambassadors/ambassador.entity.js';
+import { Badge, BadgeGrant, EarnedBadge } from '../badges/badge.entity.js';
+import { ActiveWeek } from '../badges/streak.entity.js';
 import { Challenge } from '../challenges/challenge.entity.js';
 import { Submission, SubmissionVote } from '../challenges/submission.entity.js';
 import { Contact, ContactAttribute } from '../contacts/contact.entity.js';
@@ -31,4 +33,8 @@ export const entities = [
   SubmissionVote,
   Survey,
   NpsResponse,
+  Badge,
+  EarnedBadge,
+  BadgeGrant,
+  ActiveWeek,
 ];

@@ -2,6 +2,11 @@ import { Ambassador } from '../ambassadors/ambassador.entity.js';
 import { AmbassadorResolver } from '../ambassadors/ambassador.resolver.js';
 import { AmbassadorService } from '../ambassadors/ambassador.service.js';
 import { ViewerResolver } from '../ambassadors/viewer.resolver.js';
+import { BadgeAwards } from '../badges/badge.awards.js';
+import { Badge } from '../badges/badge.entity.js';
+import { BadgeGrants } from '../badges/badge.grants.js';
+import { AmbassadorBadgesResolver, BadgeResolver, EarnedBadgeResolver } from '../badges/badge.resolver.js';
+import { BadgeService } from '../badges/badge.service.js';
 import { Challenge } from '../challenges/challenge.entity.js';
 import { AmbassadorChallengesResolver, ChallengeResolver } from '../challenges/challenge.resolver.js';
 import { ChallengeService } from '../challenges/challenge.service.js';
@@ -61,6 +66,9 @@ export function composeFeatures(platform: Platform) {
   const decisions = new SubmissionDecisions(database, events, ledger);
   const submissions = new SubmissionService(database, events, ledger, decisions);
   const votes = new VoteService(database);
+  const badgeAwards = new BadgeAwards(events);
+  const badgeGrants = new BadgeGrants(database, badgeAwards);
+  const badges = new BadgeService(database, events, clock, badgeGrants);
 
   const surveys = new SurveyService(database);
   const responses = new ResponseService(database, events, contacts, surveys);
@@ -70,6 +78,9 @@ export function composeFeatures(platform: Platform) {
   events.followInside('ambassador.enrolled', (tx, { programId, payload }) =>
     ledger.open(tx, programId, payload.ambassadorId),
   );
+  events.followInside('submission.approved', (tx, event) => badgeAwards.afterApproval(tx, event));
+  events.followInside('points.posted', (tx, event) => badgeAwards.afterPosting(tx, event));
+  events.followAfter('badge.created', 'badges.retroactive', ({ payload }) => badgeGrants.complete(payload.badgeId));
 
   const nodes = new NodeRegistry<RequestContext>();
   nodes.register(Program, async (context, id) =>
@@ -83,6 +94,7 @@ export function composeFeatures(platform: Platform) {
   nodes.register(PointsEntry, (context, id) => points.find(context, id));
   nodes.register(Challenge, (context, id) => challenges.find(context, id));
   nodes.register(Submission, (context, id) => submissions.find(context, id));
+  nodes.register(Badge, (context, id) => badges.find(context, id));
 
   const resolvers: readonly object[] = [
     new NodeResolver(nodes),
@@ -105,7 +117,10 @@ export function composeFeatures(platform: Platform) {
     new SubmissionResolver(submissions),
     new AmbassadorSubmissionsResolver(submissions),
     new ChallengeSubmissionsResolver(submissions),
+    new BadgeResolver(badges),
+    new EarnedBadgeResolver(),
+    new AmbassadorBadgesResolver(badges),
   ];
   const outbox = new OutboxWorker(database, events, clock, log);
-  return { tokens, apiKeys, programs, ambassadors, points, outbox, resolvers };
+  return { tokens, apiKeys, programs, ambassadors, points, badgeGrants, outbox, resolvers };
 }

@@ -112,4 +112,6 @@ export const fieldPermissions = {
   'Mutation.submissionApprove': 'submission.decide',
   'Mutation.submissionReject': 'submission.decide',
   'Mutation.voteCast': 'vote.cast',
+  'Query.badges': 'badge.read',
+  'Mutation.badgeCreate': 'badge.create',
 } as const satisfies Readonly<Record<string, Action>>;

@@ -153,6 +153,8 @@ const boundedLists = [
   'Program.levels', // at most 50
   'LevelsReplaced.levels', // at most 50
   'Ambassador.badges', // as many as the program has
+  'BadgeRule.all', // at most 50 conditions in a rule
+  'BadgeRule.any',
   'ChallengeSubmitted.earnedBadges', // as many as the program has
   'LeaderboardEntry.neighbours', // radius on either side
   'NpsSummary.distribution', // one a score
