@@ -3,6 +3,7 @@ import { People1764000001000 } from './1764000001000-people.js';
 import { Points1764000002000 } from './1764000002000-points.js';
 import { Challenges1764000003000 } from './1764000003000-challenges.js';
 import { Nps1764000004000 } from './1764000004000-nps.js';
+import { Asks1764000005000 } from './1764000005000-asks.js';
 import { Badges1764000006000 } from './1764000006000-badges.js';
 
 /** Every migration, oldest first; the same set for every database. */
@@ -12,5 +13,6 @@ export const migrations = [
   Points1764000002000,
   Challenges1764000003000,
   Nps1764000004000,
+  Asks1764000005000,
   Badges1764000006000,
 ];

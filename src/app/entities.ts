@@ -1,4 +1,5 @@
 import { Ambassador } from '../ambassadors/ambassador.entity.js';
+import { Ask } from '../asks/ask.entity.js';
 import { Badge, BadgeGrant, EarnedBadge } from '../badges/badge.entity.js';
 import { ActiveWeek } from '../badges/streak.entity.js';
 import { Challenge } from '../challenges/challenge.entity.js';
@@ -37,4 +38,5 @@ export const entities = [
   EarnedBadge,
   BadgeGrant,
   ActiveWeek,
+  Ask,
 ];

@@ -2,6 +2,8 @@ import { Ambassador } from '../ambassadors/ambassador.entity.js';
 import { AmbassadorResolver } from '../ambassadors/ambassador.resolver.js';
 import { AmbassadorService } from '../ambassadors/ambassador.service.js';
 import { ViewerResolver } from '../ambassadors/viewer.resolver.js';
+import { AskResolver, ResponseAskResolver } from '../asks/ask.resolver.js';
+import { AskService } from '../asks/ask.service.js';
 import { BadgeAwards } from '../badges/badge.awards.js';
 import { Badge } from '../badges/badge.entity.js';
 import { BadgeGrants } from '../badges/badge.grants.js';
@@ -72,6 +74,7 @@ export function composeFeatures(platform: Platform) {
 
   const surveys = new SurveyService(database);
   const responses = new ResponseService(database, events, contacts, surveys);
+  const asks = new AskService(challenges);
 
   events.followInside('program.created', (tx, { programId }) => levels.addDefaults(tx, programId));
   events.followInside('program.created', (tx, { programId }) => surveys.addDefault(tx, programId));
@@ -81,6 +84,7 @@ export function composeFeatures(platform: Platform) {
   events.followInside('submission.approved', (tx, event) => badgeAwards.afterApproval(tx, event));
   events.followInside('points.posted', (tx, event) => badgeAwards.afterPosting(tx, event));
   events.followAfter('badge.created', 'badges.retroactive', ({ payload }) => badgeGrants.complete(payload.badgeId));
+  events.followInside('response.recorded', (tx, event) => asks.follow(tx, event));
 
   const nodes = new NodeRegistry<RequestContext>();
   nodes.register(Program, async (context, id) =>
@@ -111,6 +115,8 @@ export function composeFeatures(platform: Platform) {
     new SurveyResolver(surveys),
     new ProgramNpsResolver(),
     new ResponseResolver(responses),
+    new ResponseAskResolver(),
+    new AskResolver(),
     new ChallengeResolver(challenges),
     new AmbassadorChallengesResolver(challenges),
     new SubmissionMutationsResolver(submissions, decisions, votes),
