@@ -1,9 +1,10 @@
+import { challengeInvariants } from '../challenges/challenge.invariants.js';
 import type { Database } from '../platform/database/database.js';
 import type { Invariant } from '../platform/invariant.js';
 import { ledgerInvariants } from '../points/ledger.invariants.js';
 
 /** Everything that can be checked of what must always be true, on a live database. */
-export const invariants: readonly Invariant[] = [...ledgerInvariants];
+export const invariants: readonly Invariant[] = [...ledgerInvariants, ...challengeInvariants];
 
 export interface CheckedInvariant {
   readonly invariant: Invariant;
