@@ -39,6 +39,7 @@ import { ProgramNpsResolver, SurveyResolver } from '../nps/survey.resolver.js';
 import { SurveyService } from '../nps/survey.service.js';
 import { OutboxWorker } from '../platform/events/outbox.js';
 import { NodeRegistry } from '../platform/graphql/node.js';
+import { Periodic } from '../platform/periodic.js';
 import { Ledger } from '../points/ledger.js';
 import { AmbassadorLevelResolver, ProgramLevelsResolver } from '../points/level.resolver.js';
 import { LevelService } from '../points/level.service.js';
@@ -128,5 +129,11 @@ export function composeFeatures(platform: Platform) {
     new AmbassadorBadgesResolver(badges),
   ];
   const outbox = new OutboxWorker(database, events, clock, log);
-  return { tokens, apiKeys, programs, ambassadors, points, badgeGrants, outbox, resolvers };
+  const periodics: readonly Periodic[] = [
+    new Periodic(
+      { name: 'points.release', everyMilliseconds: 30_000, doSome: () => points.releaseDue(clock.now()) },
+      log,
+    ),
+  ];
+  return { tokens, apiKeys, programs, ambassadors, points, badgeGrants, outbox, periodics, resolvers };
 }

@@ -32,6 +32,7 @@ export async function startServer(config: Config, options: PlatformOptions = {})
   server.listen(config.PORT, config.HOST);
   await once(server, 'listening');
   features.outbox.start();
+  for (const periodic of features.periodics) periodic.start();
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
@@ -43,6 +44,7 @@ export async function startServer(config: Config, options: PlatformOptions = {})
       await sockets.close();
       server.closeIdleConnections();
       await closed;
+      await Promise.all(features.periodics.map((periodic) => periodic.stop()));
       await features.outbox.stop();
       await apollo.stop();
       await close();
