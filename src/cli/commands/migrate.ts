@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { migrations } from '../../../migrations/index.js';
 import { entities } from '../../app/entities.js';
 import { readConfig } from '../../platform/config.js';
+import { migrate } from '../../platform/database/migration-lock.js';
 import { dataSourceOptions } from '../../platform/database/open.js';
 
 /** `applaus migrate`: the steps of the database's schema. The server takes those that are missing when it starts. */
@@ -19,7 +20,7 @@ export function migrateCommand(): Command {
 }
 
 async function up(dataSource: DataSource): Promise<void> {
-  const taken = await dataSource.runMigrations();
+  const taken = await migrate(dataSource);
   for (const { name } of taken) print(`up    ${name}`);
   print(taken.length === 0 ? 'The database is up to date.' : `${taken.length} steps taken.`);
 }

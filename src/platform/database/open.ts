@@ -5,6 +5,7 @@ import type { Config } from '../config.js';
 import type { Random } from '../random.js';
 import type { Database } from './database.js';
 import { EngineDatabase } from './engine-database.js';
+import { migrate } from './migration-lock.js';
 import { mysqlOptions, openMysql } from './mysql.js';
 import { openSqlite, sqliteOptions } from './sqlite.js';
 
@@ -23,6 +24,6 @@ export function dataSourceOptions(config: Where, schema: Schema): DataSourceOpti
 export async function openDatabase(config: Where, schema: Schema, clock: Clock, random: Random): Promise<Database> {
   const options = dataSourceOptions(config, schema);
   const engine = config.DATABASE_URL ? await openMysql(options) : await openSqlite(options);
-  await engine.dataSource.runMigrations();
+  await migrate(engine.dataSource);
   return new EngineDatabase(engine, clock, random);
 }
