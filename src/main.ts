@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { welcome } from './app/demo/welcome.js';
 import { startServer } from './app/server.js';
 import { ConfigError, readConfig } from './platform/config.js';
 
@@ -16,6 +17,7 @@ try {
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
   server.platform.log.info({ url: server.url }, 'Applaus is ready');
+  process.stdout.write((await welcome(server)) ?? '');
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -135,5 +135,22 @@ export function composeFeatures(platform: Platform) {
       log,
     ),
   ];
-  return { tokens, apiKeys, programs, ambassadors, points, badgeGrants, outbox, periodics, resolvers };
+  return {
+    tokens,
+    apiKeys,
+    programs,
+    ambassadors,
+    points,
+    surveys,
+    responses,
+    challenges,
+    submissions,
+    decisions,
+    votes,
+    badges,
+    badgeGrants,
+    outbox,
+    periodics,
+    resolvers,
+  };
 }

@@ -23,6 +23,11 @@ export interface RunningServer {
 export async function startServer(config: Config, options: PlatformOptions = {}): Promise<RunningServer> {
   const { platform, features, close } = await openApplication(config, options);
   const schema = await createSchema(features.resolvers);
+  if (config.APPLAUS_DEMO && !(await features.programs.anyExists())) {
+    // Loaded only for this: the names alone take longer than the rest of the start.
+    const { seedDemo } = await import('./demo/seed.js');
+    await seedDemo(platform);
+  }
   const apollo = createApollo(schema, platform.log);
   await apollo.start();
   const callers = new Callers(features, platform.database, platform.log);

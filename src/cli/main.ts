@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { ConfigError } from '../platform/config.js';
 import { CommandRefused } from './command.js';
 import { apiKeyCommand } from './commands/api-key.js';
+import { demoCommand } from './commands/demo.js';
 import { importCommand } from './commands/import.js';
 import { migrateCommand } from './commands/migrate.js';
 import { programCommand } from './commands/program.js';
@@ -17,6 +18,7 @@ const program = new Command('applaus')
   .addCommand(apiKeyCommand())
   .addCommand(importCommand())
   .addCommand(programCommand())
+  .addCommand(demoCommand())
   .addCommand(migrateCommand())
   .addCommand(verifyCommand())
   .addCommand(schemaCommand());
