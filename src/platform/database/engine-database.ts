@@ -25,8 +25,12 @@ export interface Engine {
 
 const attemptsMax = 12;
 const backoffMillisecondsMax = 200;
-/** SQLite takes 32,766 values a statement, MySQL 65,535. */
-const valuesPerStatementMax = 30_000;
+/**
+ * Many rows go in by statements of these lengths, so that few texts occur: a prepared statement of thousands of rows
+ * weighs megabytes, and a cache of such would outgrow the process. Far below what a statement may hold (SQLite 32,766
+ * values, MySQL 65,535).
+ */
+const rowsPerStatement = [256, 64] as const;
 
 class RunnerReader implements Reader {
   constructor(
@@ -85,10 +89,12 @@ class RunnerTransaction extends RunnerReader implements Transaction {
   async insert<T extends object>(entity: EntityClass<T>, rows: Partial<T> | readonly Partial<T>[]): Promise<void> {
     const map = this.maps.of(entity);
     const all: readonly Partial<T>[] = Array.isArray(rows) ? rows : [rows];
-    const chunk = Math.floor(valuesPerStatementMax / map.columnCount);
-    for (let start = 0; start < all.length; start += chunk) {
-      const { sql, values } = map.insert(all.slice(start, start + chunk));
+    for (let start = 0; start < all.length; ) {
+      const left = all.length - start;
+      const count = rowsPerStatement.find((length) => length <= left) ?? left;
+      const { sql, values } = map.insert(all.slice(start, start + count));
       await this.runner.query(sql, values, true);
+      start += count;
     }
   }
 

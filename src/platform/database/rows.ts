@@ -20,7 +20,6 @@ export interface RowMap<T extends object> {
   /** `SELECT columns FROM table`, to be followed by joins and conditions. */
   readonly select: string;
   readonly table: string;
-  readonly columnCount: number;
   read(row: Readonly<Record<string, unknown>>): T;
   /** One INSERT of many rows; what a row leaves out is null. */
   insert(rows: readonly Partial<T>[]): Statement;
@@ -56,7 +55,6 @@ function mapRows<T extends object>(entity: EntityClass<T>, metadata: EntityMetad
   return {
     select: `SELECT ${columns.map(({ column }) => `${name}.\`${column}\``).join(', ')} FROM ${name}`,
     table: name,
-    columnCount: columns.length,
     read(row) {
       const object = new entity();
       const fields = object as Record<string, unknown>;
