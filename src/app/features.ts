@@ -29,8 +29,10 @@ import { ApiKeyResolver } from '../identity/api-key.resolver.js';
 import { ApiKeyService } from '../identity/api-key.service.js';
 import type { RequestContext } from '../identity/session.js';
 import { Tokens } from '../identity/tokens.js';
+import { ResponseImport } from '../nps/import/response-import.service.js';
 import { NpsResolver } from '../nps/nps.resolver.js';
 import { NpsService } from '../nps/nps.service.js';
+
 import { NpsResponse } from '../nps/response.entity.js';
 import { ResponseResolver } from '../nps/response.resolver.js';
 import { ResponseService } from '../nps/response.service.js';
@@ -75,6 +77,7 @@ export function composeFeatures(platform: Platform) {
 
   const surveys = new SurveyService(database);
   const responses = new ResponseService(database, events, contacts, surveys);
+  const responseImport = new ResponseImport(database, events, clock, programs, contacts, surveys);
   const asks = new AskService(challenges);
 
   events.followInside('program.created', (tx, { programId }) => levels.addDefaults(tx, programId));
@@ -141,6 +144,7 @@ export function composeFeatures(platform: Platform) {
     programs,
     ambassadors,
     points,
+    responseImport,
     surveys,
     responses,
     challenges,
