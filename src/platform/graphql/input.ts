@@ -18,8 +18,29 @@ class InputRefused extends Error {
   }
 }
 
+/** NUL and halves of surrogate pairs: no database gives them back as they were. */
+const unkeepable = /\0|\p{Surrogate}/u;
+/** Free JSON is not nested deeper; far beyond it even JSON.stringify fails. */
+const depthMax = 20;
+
+/** What no input may hold, whatever its schema: text that cannot be kept, and values nested without end. */
+function findUnkeepable(value: unknown, path: readonly string[] = []): InputIssue[] {
+  if (typeof value === 'string') {
+    return unkeepable.test(value) ? [{ path, message: 'must be well-formed text without NUL characters' }] : [];
+  }
+  if (value === null || typeof value !== 'object' || value instanceof Date) return [];
+  if (path.length > depthMax) return [{ path, message: `must not be nested deeper than ${depthMax} levels` }];
+  return Object.entries(value).flatMap(([name, field]) =>
+    unkeepable.test(name)
+      ? [{ path, message: 'must have well-formed names without NUL characters' }]
+      : findUnkeepable(field, [...path, name]),
+  );
+}
+
 /** type-graphql's hook: validates an argument and writes the parsed values back into it. */
 export function validateInput(value: unknown, type: unknown): void {
+  const issues = findUnkeepable(value);
+  if (issues.length > 0) throw new InputRefused(issues);
   const schema = typeof type === 'function' ? schemas.get(type) : undefined;
   if (!schema || value === null || typeof value !== 'object') return;
   const parsed = schema.safeParse(value);
@@ -39,7 +60,10 @@ export const answerBadInput: MiddlewareFn<object> = async ({ info }, next) => {
     if (!(error instanceof InputRefused)) throw error;
     if (info.parentType.name === 'Mutation') return new InputInvalid(error.issues);
     const [first] = error.issues;
-    throw new GraphQLError(first ? `${first.path.join('.')}: ${first.message}` : 'The arguments are not valid', {
+    const text = first
+      ? [first.path.join('.'), first.message].filter(Boolean).join(': ')
+      : 'The arguments are not valid';
+    throw new GraphQLError(text, {
       extensions: { code: 'BAD_USER_INPUT', issues: error.issues },
     });
   }
@@ -49,7 +73,12 @@ export const answerBadInput: MiddlewareFn<object> = async ({ info }, next) => {
 export const rules = {
   /** One line that people read, trimmed. */
   line: (max = 200) =>
-    z.string().trim().min(1, 'must not be empty').max(max, `must not be longer than ${max} characters`),
+    z
+      .string()
+      .trim()
+      .min(1, 'must not be empty')
+      .max(max, `must not be longer than ${max} characters`)
+      .regex(/^\P{Cc}*$/u, 'must be one line, without control characters'),
   /** A text of several lines, trimmed; may be empty. */
   text: (max = 10_000) => z.string().trim().max(max, `must not be longer than ${max} characters`),
   /** A name for programs: lower case, digits and hyphens. */
@@ -70,7 +99,11 @@ export const rules = {
     .pipe(
       z.url({ protocol: /^https?$/, hostname: z.regexes.domain, error: 'must be an absolute http or https address' }),
     ),
-  time: z.date('must be a moment in ISO 8601, as in 2026-03-01T09:30:00Z'),
+  /** MySQL keeps the years from 1000 to 9999. */
+  time: z
+    .date('must be a moment in ISO 8601, as in 2026-03-01T09:30:00Z')
+    .min(new Date('1000-01-01T00:00:00.000Z'), 'must be in the years from 1000 to 9999')
+    .max(new Date('9999-12-31T23:59:59.999Z'), 'must be in the years from 1000 to 9999'),
   globalId: z.string().min(1, 'must not be empty').max(200, 'is not an id'),
   idempotencyKey: z.string().min(1, 'must not be empty').max(200, 'must not be longer than 200 characters'),
 } as const;
