@@ -69,6 +69,9 @@ export const answerBadInput: MiddlewareFn<object> = async ({ info }, next) => {
   }
 };
 
+/** MySQL keeps no others. */
+const keptYears = { error: 'must be in the years from 1000 to 9999', abort: true };
+
 /** Building blocks of input schemas. What is optional may also be null, as GraphQL has it. */
 export const rules = {
   /** One line that people read, trimmed. */
@@ -99,11 +102,10 @@ export const rules = {
     .pipe(
       z.url({ protocol: /^https?$/, hostname: z.regexes.domain, error: 'must be an absolute http or https address' }),
     ),
-  /** MySQL keeps the years from 1000 to 9999. */
   time: z
     .date('must be a moment in ISO 8601, as in 2026-03-01T09:30:00Z')
-    .min(new Date('1000-01-01T00:00:00.000Z'), 'must be in the years from 1000 to 9999')
-    .max(new Date('9999-12-31T23:59:59.999Z'), 'must be in the years from 1000 to 9999'),
+    .min(new Date('1000-01-01T00:00:00.000Z'), keptYears)
+    .max(new Date('9999-12-31T23:59:59.999Z'), keptYears),
   globalId: z.string().min(1, 'must not be empty').max(200, 'is not an id'),
   idempotencyKey: z.string().min(1, 'must not be empty').max(200, 'must not be longer than 200 characters'),
 } as const;
