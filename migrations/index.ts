@@ -5,6 +5,7 @@ import { Challenges1764000003000 } from './1764000003000-challenges.js';
 import { Nps1764000004000 } from './1764000004000-nps.js';
 import { Asks1764000005000 } from './1764000005000-asks.js';
 import { Badges1764000006000 } from './1764000006000-badges.js';
+import { Leaderboards1764000007000 } from './1764000007000-leaderboards.js';
 
 /** Every migration, oldest first; the same set for every database. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   Nps1764000004000,
   Asks1764000005000,
   Badges1764000006000,
+  Leaderboards1764000007000,
 ];

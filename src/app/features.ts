@@ -29,6 +29,17 @@ import { ApiKeyResolver } from '../identity/api-key.resolver.js';
 import { ApiKeyService } from '../identity/api-key.service.js';
 import type { RequestContext } from '../identity/session.js';
 import { Tokens } from '../identity/tokens.js';
+import { Leaderboard } from '../leaderboards/leaderboard.entity.js';
+import { BoardFill } from '../leaderboards/leaderboard.fill.js';
+import {
+  AmbassadorStandingResolver,
+  LeaderboardConnectionResolver,
+  LeaderboardEntryResolver,
+  LeaderboardResolver,
+} from '../leaderboards/leaderboard.resolver.js';
+import { LeaderboardService } from '../leaderboards/leaderboard.service.js';
+import { Standings } from '../leaderboards/leaderboard.standings.js';
+import { BoardTally } from '../leaderboards/leaderboard.tally.js';
 import { ResponseImport } from '../nps/import/response-import.service.js';
 import { NpsResolver } from '../nps/nps.resolver.js';
 import { NpsService } from '../nps/nps.service.js';
@@ -62,7 +73,7 @@ export function composeFeatures(platform: Platform) {
   const tokens = new Tokens(config, clock);
   const apiKeys = new ApiKeyService(database);
   const programs = new ProgramService(database, events);
-  const contacts = new ContactService();
+  const contacts = new ContactService(events);
   const ambassadors = new AmbassadorService(database, events, contacts);
   const ledger = new Ledger(events);
   const levels = new LevelService(database);
@@ -79,6 +90,10 @@ export function composeFeatures(platform: Platform) {
   const responses = new ResponseService(database, events, contacts, surveys);
   const responseImport = new ResponseImport(database, events, clock, programs, contacts, surveys);
   const asks = new AskService(challenges);
+  const boardFill = new BoardFill(database);
+  const boards = new LeaderboardService(database, events, boardFill);
+  const boardTally = new BoardTally();
+  const standings = new Standings(database, clock);
 
   events.followInside('program.created', (tx, { programId }) => levels.addDefaults(tx, programId));
   events.followInside('program.created', (tx, { programId }) => surveys.addDefault(tx, programId));
@@ -89,6 +104,12 @@ export function composeFeatures(platform: Platform) {
   events.followInside('points.posted', (tx, event) => badgeAwards.afterPosting(tx, event));
   events.followAfter('badge.created', 'badges.retroactive', ({ payload }) => badgeGrants.complete(payload.badgeId));
   events.followInside('response.recorded', (tx, event) => asks.follow(tx, event));
+  events.followInside('program.created', (tx, { programId }) => boards.addDefaults(tx, programId));
+  events.followInside('program.updated', (tx, { programId }) => boardFill.followTimeZone(tx, programId));
+  events.followInside('points.posted', (tx, event) => boardTally.count(tx, event));
+  events.followAfter('contact.attributesChanged', 'leaderboards', ({ payload }) =>
+    boardFill.followContact(payload.contactId),
+  );
 
   const nodes = new NodeRegistry<RequestContext>();
   nodes.register(Program, async (context, id) =>
@@ -99,6 +120,7 @@ export function composeFeatures(platform: Platform) {
   nodes.register(Ambassador, (context, id) => ambassadors.find(context, id));
   nodes.register(Survey, (context, id) => surveys.find(context, id));
   nodes.register(NpsResponse, (context, id) => responses.find(context, id));
+  nodes.register(Leaderboard, (context, id) => boards.find(context, id));
   nodes.register(PointsEntry, (context, id) => points.find(context, id));
   nodes.register(Challenge, (context, id) => challenges.find(context, id));
   nodes.register(Submission, (context, id) => submissions.find(context, id));
@@ -130,6 +152,10 @@ export function composeFeatures(platform: Platform) {
     new BadgeResolver(badges),
     new EarnedBadgeResolver(),
     new AmbassadorBadgesResolver(badges),
+    new LeaderboardResolver(boards, standings),
+    new LeaderboardConnectionResolver(standings),
+    new LeaderboardEntryResolver(standings),
+    new AmbassadorStandingResolver(boards, standings),
   ];
   const outbox = new OutboxWorker(database, events, clock, log);
   const periodics: readonly Periodic[] = [
@@ -137,12 +163,14 @@ export function composeFeatures(platform: Platform) {
       { name: 'points.release', everyMilliseconds: 30_000, doSome: () => points.releaseDue(clock.now()) },
       log,
     ),
+    new Periodic({ name: 'leaderboards.fill', everyMilliseconds: 2_000, doSome: () => boardFill.continueAll() }, log),
   ];
   return {
     tokens,
     apiKeys,
     programs,
     ambassadors,
+    ledger,
     points,
     responseImport,
     surveys,
@@ -153,6 +181,7 @@ export function composeFeatures(platform: Platform) {
     votes,
     badges,
     badgeGrants,
+    boardFill,
     outbox,
     periodics,
     resolvers,

@@ -1,10 +1,11 @@
 import { challengeInvariants } from '../challenges/challenge.invariants.js';
+import { leaderboardInvariants } from '../leaderboards/leaderboard.invariants.js';
 import type { Database } from '../platform/database/database.js';
 import type { Invariant } from '../platform/invariant.js';
 import { ledgerInvariants } from '../points/ledger.invariants.js';
 
 /** Everything that can be checked of what must always be true, on a live database. */
-export const invariants: readonly Invariant[] = [...ledgerInvariants, ...challengeInvariants];
+export const invariants: readonly Invariant[] = [...ledgerInvariants, ...challengeInvariants, ...leaderboardInvariants];
 
 export interface CheckedInvariant {
   readonly invariant: Invariant;

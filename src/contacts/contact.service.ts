@@ -1,12 +1,22 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Transaction } from '../platform/database/database.js';
 import { isUniqueViolation, RaceLost } from '../platform/database/errors.js';
+import type { Events } from '../platform/events/events.js';
 import { InputInvalid } from '../platform/graphql/problem.js';
 import { Contact, ContactAttribute, type ContactAttributes } from './contact.entity.js';
 import type { ContactInput } from './contact.inputs.js';
 
+declare module '../platform/events/events.js' {
+  interface EventMap {
+    /** A contact that was known before has other attributes than it had. */
+    'contact.attributesChanged': { readonly contactId: string };
+  }
+}
+
 /** Knows people by the owner's id or their e-mail address, and keeps what the program knows of them. */
 export class ContactService {
+  constructor(private readonly events: Events) {}
+
   /**
    * The contact that an input names, made or brought up to date with what it says. An e-mail address of somebody else
    * is a problem at `path`.
@@ -33,6 +43,9 @@ export class ContactService {
       throw new RaceLost('The contact was made at the same moment');
     }
     if (input.attributes) await this.indexAttributes(tx, contact);
+    if (known && !sameAttributes(known, contact)) {
+      await this.events.emit(tx, 'contact.attributesChanged', programId, { contactId: contact.id });
+    }
     return contact;
   }
 
@@ -100,6 +113,10 @@ function merged(known: Contact, input: ContactInput): Contact {
 function mergedAttributes(known: ContactAttributes, given: ContactAttributes): ContactAttributes {
   const all = Object.entries({ ...known, ...given });
   return Object.fromEntries(all.filter(([, value]) => value !== null && value !== undefined));
+}
+
+function sameAttributes(a: Contact, b: Contact): boolean {
+  return JSON.stringify(a.attributes) === JSON.stringify(b.attributes);
 }
 
 function sameContact(a: Contact, b: Contact): boolean {

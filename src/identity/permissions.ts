@@ -114,4 +114,7 @@ export const fieldPermissions = {
   'Mutation.voteCast': 'vote.cast',
   'Query.badges': 'badge.read',
   'Mutation.badgeCreate': 'badge.create',
+  'Query.leaderboard': 'leaderboard.read',
+  'Query.leaderboards': 'leaderboard.read',
+  'Mutation.leaderboardCreate': 'leaderboard.create',
 } as const satisfies Readonly<Record<string, Action>>;

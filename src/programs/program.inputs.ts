@@ -25,7 +25,7 @@ export class ProgramUpdateInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'IANA time zone, as in Europe/Amsterdam. Boards by window count in it from the next posting on.',
+    description: 'IANA time zone, as in Europe/Amsterdam. Boards by window are counted anew in it.',
   })
   readonly timeZone?: string | null;
 

@@ -157,6 +157,8 @@ const boundedLists = [
   'BadgeRule.any',
   'ChallengeSubmitted.earnedBadges', // as many as the program has
   'LeaderboardEntry.neighbours', // radius on either side
+  'Leaderboard.kinds', // as many as there are kinds
+  'Query.leaderboards', // at most 50
   'NpsSummary.distribution', // one a score
   'NpsSummary.trend', // one an interval, bounded by the service
 ];

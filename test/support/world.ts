@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll } from '@jest/globals';
 import { type Logger, pino } from 'pino';
 import { type RunningServer, startServer } from '../../src/app/server.js';
@@ -156,4 +157,16 @@ export function useWorld(settings: Readonly<Record<string, string>> = {}, option
 /** Runs the same thing many times at once. */
 export function atOnce<T>(count: number, work: (index: number) => Promise<T>): Promise<T[]> {
   return Promise.all(Array.from({ length: count }, (_, index) => work(index)));
+}
+
+/** Tries until what is expected holds, for what happens in the background; after 10 s the last failure stands. */
+export async function eventually(expectation: () => Promise<void>): Promise<void> {
+  for (const giveUpAt = performance.now() + 10_000; ; ) {
+    try {
+      return await expectation();
+    } catch (error) {
+      if (performance.now() > giveUpAt) throw error;
+      await sleep(20);
+    }
+  }
 }

@@ -4,16 +4,19 @@ type Batch<Context, Key, Value> = (context: Context, keys: readonly Key[]) => Pr
 
 /**
  * A way to load many things in one query. `load(context, key)` gathers the keys of one tick of one request; what it
- * answered stays known for that request. A mutation that changes what was loaded calls `clear`.
+ * answered stays known for that request. A mutation that changes what was loaded calls `clear`; what changes by itself
+ * is gathered all the same, but known for one `batch` only.
  */
 export class Loader<Context extends object, Key, Value> {
   private readonly loaders = new WeakMap<Context, DataLoader<Key, Value, string>>();
 
   /** @param batch answers each key in the order of the keys
-   *  @param cacheKey what makes two keys the same; the key itself, written out, unless given */
+   *  @param cacheKey what makes two keys the same; the key itself, written out, unless given
+   *  @param knownFor how long an answer holds */
   constructor(
     private readonly batch: Batch<Context, Key, Value>,
     private readonly cacheKey: (key: Key) => string = String,
+    private readonly knownFor: 'request' | 'batch' = 'request',
   ) {}
 
   load(context: Context, key: Key): Promise<Value> {
@@ -31,7 +34,11 @@ export class Loader<Context extends object, Key, Value> {
   private of(context: Context): DataLoader<Key, Value, string> {
     let loader = this.loaders.get(context);
     if (!loader) {
-      loader = new DataLoader((keys) => this.batch(context, keys), { cacheKeyFn: this.cacheKey, maxBatchSize: 500 });
+      loader = new DataLoader((keys) => this.batch(context, keys), {
+        cache: this.knownFor === 'request',
+        cacheKeyFn: this.cacheKey,
+        maxBatchSize: 500,
+      });
       this.loaders.set(context, loader);
     }
     return loader;

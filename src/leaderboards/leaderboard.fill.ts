@@ -1,0 +1,119 @@
+import sql, { join } from 'sql-template-tag';
+import { Ambassador } from '../ambassadors/ambassador.entity.js';
+import type { Database, Transaction } from '../platform/database/database.js';
+import { BoardEntry, Leaderboard } from './leaderboard.entity.js';
+import { reckon, tallyKey } from './leaderboard.reckoning.js';
+
+/** Ambassadors in one transaction: their balances are held meanwhile, so it stays short. */
+const ambassadorsPerBatch = 200;
+/** What a new board counts before its creator gets the answer; the rest follows in the background. */
+const batchesAtOnceMax = 10;
+
+/**
+ * Counts boards from the ledger: new ones, and those whose rules of counting changed.
+ *
+ * No posting is missed or counted twice. A board is committed before it is filled, and a batch of the fill holds the
+ * balances of its ambassadors, as every posting does. So of two, one comes first: a posting that committed before is
+ * in the ledger that the batch reads; a posting that comes after sees the board and adds itself to what the batch
+ * wrote. What a posting had already added before its batch came is replaced, not added to.
+ */
+export class BoardFill {
+  constructor(private readonly database: Database) {}
+
+  /** Begins to fill a board that was just made, and finishes it if that is soon done. Answers the board as it is then. */
+  async begin(board: Leaderboard): Promise<Leaderboard> {
+    for (let batch = 0; batch < batchesAtOnceMax; batch++) {
+      if (!(await this.fillBatch(board.id))) break;
+    }
+    const filled = await this.database.read((db) => db.first(Leaderboard, sql`WHERE id = ${board.id}`));
+    return filled ?? board;
+  }
+
+  /** Goes on with every board that is not complete. Any number of processes may run it; answers how much was done. */
+  async continueAll(): Promise<number> {
+    const boards = await this.database.read((db) =>
+      db.select(Leaderboard, sql`WHERE filled_to IS NOT NULL ORDER BY id`),
+    );
+    let batches = 0;
+    for (const board of boards) if (await this.fillBatch(board.id)) batches += 1;
+    return batches;
+  }
+
+  /** Counts a board anew, from the first ambassador to the last. It can be read, and points be posted, meanwhile. */
+  async rebuild(programId: string, key: string): Promise<Leaderboard | undefined> {
+    const board = await this.database.transact(async (tx) => {
+      await tx.execute(sql`
+        UPDATE leaderboard SET filled_to = '' WHERE program_id = ${programId} AND board_key = ${key}`);
+      return tx.first(Leaderboard, sql`WHERE program_id = ${programId} AND board_key = ${key}`);
+    });
+    if (!board) return undefined;
+    while (await this.fillBatch(board.id));
+    return this.database.read((db) => db.first(Leaderboard, sql`WHERE id = ${board.id}`));
+  }
+
+  /** The program counts its days in another zone: so do its boards, and everything before is counted anew. */
+  async followTimeZone(tx: Transaction, programId: string): Promise<void> {
+    await tx.execute(sql`
+      UPDATE leaderboard SET
+        filled_to = CASE WHEN window_length = 'ALL_TIME' THEN filled_to ELSE '' END,
+        time_zone = (SELECT program.time_zone FROM program WHERE program.id = ${programId})
+      WHERE program_id = ${programId}
+        AND time_zone <> (SELECT program.time_zone FROM program WHERE program.id = ${programId})`);
+  }
+
+  /** A contact has other attributes: its ambassador comes on boards with all points, or leaves them. */
+  async followContact(contactId: string): Promise<void> {
+    await this.database.transact(async (tx) => {
+      const ambassador = await tx.first(Ambassador, sql`WHERE contact_id = ${contactId}`);
+      if (!ambassador) return;
+      const boards = await tx.select(
+        Leaderboard,
+        sql`WHERE program_id = ${ambassador.programId} AND attribute_name IS NOT NULL`,
+      );
+      for (const board of boards) await this.count(tx, board, [ambassador.id]);
+    });
+  }
+
+  /** Counts the next ambassadors of a board. Whether there may be more. */
+  private async fillBatch(boardId: string): Promise<boolean> {
+    return this.database.transact(async (tx) => {
+      // Held so that the board's rules stay as they are, and two processes take turns.
+      const board = await tx.first(Leaderboard, sql`WHERE id = ${boardId} AND filled_to IS NOT NULL ${tx.forUpdate}`);
+      if (!board) return false;
+      const ambassadors = await tx.select(
+        Ambassador,
+        sql`WHERE program_id = ${board.programId} AND id > ${board.filledTo} ORDER BY id LIMIT ${ambassadorsPerBatch}`,
+      );
+      const last = ambassadors.length === ambassadorsPerBatch ? ambassadors.at(-1)?.id : undefined;
+      if (ambassadors.length > 0) {
+        await this.count(
+          tx,
+          board,
+          ambassadors.map(({ id }) => id),
+        );
+      }
+      await tx.execute(sql`UPDATE leaderboard SET filled_to = ${last ?? null} WHERE id = ${boardId}`);
+      return last !== undefined;
+    });
+  }
+
+  /** Makes the entries of these ambassadors what the ledger says. */
+  private async count(tx: Transaction, board: Leaderboard, ambassadorIds: readonly string[]): Promise<void> {
+    const ids = join([...ambassadorIds]);
+    await tx.query(sql`
+      SELECT ambassador_id FROM points_balance WHERE ambassador_id IN (${ids}) ORDER BY ambassador_id ${tx.forUpdate}`);
+    const tallies = await reckon(tx, board, ambassadorIds);
+    const present = await tx.select(BoardEntry, sql`WHERE board_id = ${board.id} AND ambassador_id IN (${ids})`);
+    for (const row of present) {
+      const key = tallyKey(row);
+      const { points, reached } = tallies.get(key) ?? { points: 0, reached: '' };
+      tallies.delete(key);
+      if (row.points === points && row.reached === reached) continue;
+      await tx.execute(sql`
+        UPDATE board_entry SET points = ${points}, reached = ${reached}
+        WHERE board_id = ${board.id} AND ambassador_id = ${row.ambassadorId} AND period = ${row.period}`);
+    }
+    const added = [...tallies.values()].map((tally) => ({ ...tally, boardId: board.id }));
+    if (added.length > 0) await tx.insert(BoardEntry, added);
+  }
+}

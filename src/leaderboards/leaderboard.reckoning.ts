@@ -1,0 +1,59 @@
+import sql, { join } from 'sql-template-tag';
+import type { Reader } from '../platform/database/database.js';
+import type { BoardEntry, Leaderboard } from './leaderboard.entity.js';
+import { attributesOf, hasAttributeOf } from './leaderboard.members.js';
+import { periodAt } from './leaderboard.window.js';
+
+/** What an entry of a board has to be. */
+export type Tally = Pick<BoardEntry, 'ambassadorId' | 'period' | 'points' | 'reached'>;
+
+interface TransferRow {
+  readonly id: string;
+  readonly ambassador_id: string;
+  readonly earned_points: number;
+  readonly earned_at: string;
+  readonly category: string | null;
+}
+
+/** What the ledger says of these ambassadors on a board, for each window in which they earned something. */
+export async function reckon(
+  db: Reader,
+  board: Leaderboard,
+  ambassadorIds: readonly string[],
+): Promise<Map<string, Tally>> {
+  const tallies = new Map<string, Tally>();
+  const members = await membersOf(db, board, ambassadorIds);
+  if (members.length === 0) return tallies;
+  const transfers = await db.query<TransferRow>(sql`
+    SELECT id, ambassador_id, earned_points, earned_at, category FROM points_transfer
+    WHERE ambassador_id IN (${join([...members])}) AND earned_points <> 0`);
+  for (const transfer of transfers) {
+    if (!countsCategory(board.kinds, transfer.category)) continue;
+    const ambassadorId = transfer.ambassador_id;
+    const period = periodAt(board, new Date(`${transfer.earned_at.replace(' ', 'T')}Z`));
+    const key = tallyKey({ ambassadorId, period });
+    const { points, reached } = tallies.get(key) ?? { points: 0, reached: '' };
+    tallies.set(key, {
+      ambassadorId,
+      period,
+      points: points + transfer.earned_points,
+      reached: reached < transfer.id ? transfer.id : reached,
+    });
+  }
+  return tallies;
+}
+
+export function tallyKey({ ambassadorId, period }: Pick<Tally, 'ambassadorId' | 'period'>): string {
+  return `${ambassadorId} ${period}`;
+}
+
+/** Whether points of a category count on a board of these kinds; what is given by hand has no category. */
+export function countsCategory(kinds: readonly string[] | null, category: string | null): boolean {
+  return kinds === null || (category !== null && kinds.includes(category));
+}
+
+async function membersOf(db: Reader, board: Leaderboard, ambassadorIds: readonly string[]): Promise<string[]> {
+  if (ambassadorIds.length === 0 || board.attributeName === null) return [...ambassadorIds];
+  const attributes = await attributesOf(db, ambassadorIds);
+  return ambassadorIds.filter((id) => hasAttributeOf(board, attributes.get(id)));
+}
