@@ -37,5 +37,14 @@ export interface Database {
   read<T>(work: (reader: Reader) => Promise<T>): Promise<T>;
   /** Runs `work` in one transaction. Nothing is kept when it throws or answers with a Problem. It may run again from the start when the database gave up a race. */
   transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** How busy the connections are, for whoever watches the process. */
+  connectionUse(): ConnectionUse;
   close(): Promise<void>;
+}
+
+export interface ConnectionUse {
+  readonly open: number;
+  readonly idle: number;
+  /** Callers that wait for a connection, or for their turn to write. */
+  readonly waiting: number;
 }

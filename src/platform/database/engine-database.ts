@@ -5,7 +5,7 @@ import type { Clock } from '../clock.js';
 import { Problem } from '../graphql/problem.js';
 import { IdSource } from '../ids.js';
 import type { Random } from '../random.js';
-import type { Database, Reader, Transaction } from './database.js';
+import type { ConnectionUse, Database, Reader, Transaction } from './database.js';
 import { isTransient } from './errors.js';
 import { type EntityClass, encodeValue, RowMaps, type Statement } from './rows.js';
 
@@ -20,6 +20,7 @@ export interface Engine {
   readonly begin: string;
   readonly forUpdate: Sql;
   readonly forUpdateSkipLocked: Sql;
+  connectionUse(): ConnectionUse;
   close(): Promise<void>;
 }
 
@@ -143,6 +144,10 @@ export class EngineDatabase implements Database {
         await sleep(Math.random() * Math.min(backoffMillisecondsMax, 2 ** attempt));
       }
     }
+  }
+
+  connectionUse(): ConnectionUse {
+    return this.connections.connectionUse();
   }
 
   close(): Promise<void> {

@@ -5,6 +5,9 @@ import type { Engine } from './engine-database.js';
 /** The part of a mysql2 pool that is used here. */
 interface MysqlPool {
   on(event: 'connection', listener: (connection: { query(text: string): unknown }) => void): void;
+  readonly _allConnections: { readonly length: number };
+  readonly _freeConnections: { readonly length: number };
+  readonly _connectionQueue: { readonly length: number };
 }
 
 export function mysqlOptions(url: string, poolSize: number): DataSourceOptions {
@@ -51,6 +54,11 @@ export async function openMysql(options: DataSourceOptions): Promise<Engine> {
     forUpdateSkipLocked: sql`FOR UPDATE SKIP LOCKED`,
     withReader: withRunner,
     withWriter: withRunner,
+    connectionUse: () => ({
+      open: pool._allConnections.length,
+      idle: pool._freeConnections.length,
+      waiting: pool._connectionQueue.length,
+    }),
     close: () => dataSource.destroy(),
   };
 }

@@ -30,12 +30,18 @@ export function sqliteOptions(file: string): DataSourceOptions {
 /** Writers one after the other, in the order they came, on the one connection that may write. */
 class WriterQueue {
   private tail: Promise<void> = Promise.resolve();
+  /** Writers that are at work or wait for their turn. */
+  length = 0;
 
   async run<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.tail;
+    this.length += 1;
     let leave = () => {};
     this.tail = new Promise((resolve) => {
-      leave = resolve;
+      leave = () => {
+        this.length -= 1;
+        resolve();
+      };
     });
     const entered = turn.then(() => undefined);
     try {
@@ -83,6 +89,8 @@ export async function openSqlite(options: DataSourceOptions): Promise<Engine> {
     forUpdateSkipLocked: empty,
     withReader: (work: (runner: QueryRunner) => Promise<unknown>) => work(readRunner) as never,
     withWriter: (work) => queue.run(() => work(writeRunner)),
+    // One connection writes, one reads.
+    connectionUse: () => ({ open: 2, idle: queue.length === 0 ? 2 : 1, waiting: Math.max(0, queue.length - 1) }),
     close: async () => {
       await queue.run(() => writer.destroy());
       await reader.destroy();
