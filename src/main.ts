@@ -1,11 +1,31 @@
 import 'reflect-metadata';
 import { welcome } from './app/demo/welcome.js';
-import { startServer } from './app/server.js';
-import { ConfigError, readConfig } from './platform/config.js';
+import { type RunningServer, startServer } from './app/server.js';
+import { explainStart } from './app/start-errors.js';
+import { type Config, ConfigError, readConfig } from './platform/config.js';
 
-try {
-  const server = await startServer(readConfig(process.env));
+/** Ends a start that failed with one sentence, or with the whole error where only a developer can help. */
+function refuse(sentence: string | undefined, error: unknown): never {
+  if (sentence === undefined) throw error;
+  process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+}
+
+function settings(): Config {
+  try {
+    return readConfig(process.env);
+  } catch (error) {
+    return refuse(error instanceof ConfigError ? error.message : undefined, error);
+  }
+}
+
+/** The first signal lets requests finish; the second does not wait for them. */
+function stopOnSignals(server: RunningServer): void {
+  let stopping = false;
   const stop = () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    server.platform.log.info('stopping: finishing what is under way');
     server.close().then(
       () => process.exit(0),
       (error) => {
@@ -14,12 +34,12 @@ try {
       },
     );
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
-  server.platform.log.info({ url: server.url }, 'Applaus is ready');
-  process.stdout.write((await welcome(server)) ?? '');
-} catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
 }
+
+const config = settings();
+const server = await startServer(config).catch((error) => refuse(explainStart(error, config), error));
+stopOnSignals(server);
+server.platform.log.info({ url: server.url }, 'Applaus is ready');
+process.stdout.write((await welcome(server)) ?? '');

@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { RequestContext } from '../identity/session.js';
 import { type Caller, Session, unauthenticated } from '../identity/session.js';
 import type { Database } from '../platform/database/database.js';
 import { localeOf } from '../platform/graphql/messages.js';
 import type { Logger } from '../platform/log.js';
 import type { Program } from '../programs/program.entity.js';
 import type { Features } from './features.js';
+import type { ObservedContext } from './operation-facts.js';
 
 const nobody: Caller = { role: 'ANONYMOUS', subject: '', ambassadorId: null };
 
@@ -26,13 +26,14 @@ export class Callers {
   ) {}
 
   /** The context of one request, or of one event of a subscription, by a caller who is known. */
-  contextFor(session: Session, { headers, requestId }: RequestParts): RequestContext {
+  contextFor(session: Session, { headers, requestId }: RequestParts): ObservedContext {
     return {
       requestId,
       locale: localeOf(headers['accept-language']),
       database: this.database,
       log: this.log.child({ requestId }),
       session,
+      facts: { role: session.role, codes: [] },
     };
   }
 

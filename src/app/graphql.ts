@@ -1,12 +1,12 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
-import type { RequestContext } from '../identity/session.js';
 import type { Logger } from '../platform/log.js';
 import { refusalOfBounds, refusalOfParser, tokensMax } from './bounds.js';
 import { presentErrors } from './errors.js';
+import type { ObservedContext } from './operation-facts.js';
 
 /** Refuses what is too much to run, and what HTTP cannot answer, after validation and before anything runs. */
-const boundsPlugin: ApolloServerPlugin<RequestContext> = {
+const boundsPlugin: ApolloServerPlugin<ObservedContext> = {
   async requestDidStart({ schema }) {
     return {
       async didResolveOperation({ document, request, operation }) {
@@ -24,7 +24,7 @@ const boundsPlugin: ApolloServerPlugin<RequestContext> = {
 };
 
 /** Puts errors into words for the caller, and logs under the request id what the caller is not told. */
-const errorPlugin: ApolloServerPlugin<RequestContext> = {
+const errorPlugin: ApolloServerPlugin<ObservedContext> = {
   async requestDidStart() {
     return {
       async willSendResponse({ response, contextValue, errors }) {
@@ -52,7 +52,7 @@ const wellFormedRequestCodes: ReadonlySet<unknown> = new Set([
  * The status codes of GraphQL over HTTP: `application/json` tells a well-formed request's errors in the body alone,
  * `application/graphql-response+json` also by its status.
  */
-const statusPlugin: ApolloServerPlugin<RequestContext> = {
+const statusPlugin: ApolloServerPlugin<ObservedContext> = {
   async requestDidStart({ request }) {
     return {
       async willSendResponse({ response }) {
@@ -69,9 +69,9 @@ const statusPlugin: ApolloServerPlugin<RequestContext> = {
 export function createApollo(
   schema: GraphQLSchema,
   log: Logger,
-  plugins: readonly ApolloServerPlugin<RequestContext>[] = [],
-): ApolloServer<RequestContext> {
-  return new ApolloServer<RequestContext>({
+  plugins: readonly ApolloServerPlugin<ObservedContext>[] = [],
+): ApolloServer<ObservedContext> {
+  return new ApolloServer<ObservedContext>({
     schema,
     introspection: true,
     stopOnTerminationSignals: false,

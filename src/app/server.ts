@@ -1,12 +1,21 @@
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../platform/config.js';
-import { openApplication } from './application.js';
+import { type Application, openApplication } from './application.js';
 import { Callers } from './caller.js';
+import type { Route } from './exchange.js';
 import type { Features } from './features.js';
+import { graphiqlRoute } from './graphiql.js';
 import { createApollo } from './graphql.js';
+import { graphqlRoute } from './graphql-route.js';
 import { createHttpServer } from './http.js';
+import { Metrics, metricsRoute } from './metrics.js';
+import { factsPlugin } from './operation-facts.js';
 import type { Platform, PlatformOptions } from './platform.js';
+import { healthRoute, type Lifecycle, readyRoute } from './probes.js';
+import { RateLimit } from './rate-limit.js';
 import { createSchema } from './schema.js';
 import { Sockets } from './sockets.js';
 
@@ -19,40 +28,84 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+/** What is still under way after this long is cut off: whoever stops a process will not wait for ever. */
+const closeMillisecondsMax = 20_000;
+
 /** Opens the database, composes the features and listens. */
 export async function startServer(config: Config, options: PlatformOptions = {}): Promise<RunningServer> {
-  const { platform, features, close } = await openApplication(config, options);
-  const schema = await createSchema(features.resolvers);
-  if (config.APPLAUS_DEMO && !(await features.programs.anyExists())) {
-    // Loaded only for this: the names alone take longer than the rest of the start.
-    const { seedDemo } = await import('./demo/seed.js');
-    await seedDemo(platform);
+  const application = await openApplication(config, options);
+  try {
+    await seedIfWanted(application, config);
+    return await serve(application, config);
+  } catch (error) {
+    await application.close();
+    throw error;
   }
-  const apollo = createApollo(schema, platform.log);
+}
+
+/** Fills an empty database with the demo program, where the settings want it. */
+async function seedIfWanted({ platform, features }: Application, { APPLAUS_DEMO }: Config): Promise<void> {
+  if (!APPLAUS_DEMO || (await features.programs.anyExists())) return;
+  // Loaded only for this: the names alone take longer than the rest of the start.
+  const { seedDemo } = await import('./demo/seed.js');
+  await seedDemo(platform);
+}
+
+async function serve(application: Application, config: Config): Promise<RunningServer> {
+  const { platform, features } = application;
+  const lifecycle: Lifecycle = { stopping: false };
+  const schema = await createSchema(features.resolvers);
+  const apollo = createApollo(schema, platform.log, [factsPlugin]);
   await apollo.start();
   const callers = new Callers(features, platform.database, platform.log);
-  const server = createHttpServer({ platform, apollo, callers });
-  const sockets = new Sockets({ platform, schema, callers });
+  const metrics = new Metrics(platform);
+  const rateLimit = new RateLimit(config, platform.log);
+  const routes: Readonly<Record<string, Route>> = {
+    '/graphql': graphqlRoute({ platform, apollo, callers, rateLimit }),
+    '/healthz': healthRoute,
+    '/readyz': readyRoute(platform.database, lifecycle),
+    '/metrics': metricsRoute(metrics, config.APPLAUS_METRICS_TOKEN),
+    ...(config.NODE_ENV !== 'production' && { '/graphiql': graphiqlRoute() }),
+  };
+  const server = createHttpServer({ platform, metrics, routes });
+  const sockets = new Sockets({ platform, metrics, rateLimit, schema, callers });
   sockets.attach(server);
-  server.listen(config.PORT, config.HOST);
-  await once(server, 'listening');
+  try {
+    server.listen(config.PORT, config.HOST);
+    await once(server, 'listening');
+  } catch (error) {
+    rateLimit.close();
+    throw error;
+  }
   features.outbox.start();
   for (const periodic of features.periodics) periodic.start();
   const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    platform,
-    features,
-    close: async () => {
-      const closed = once(server, 'close');
-      server.close();
-      await sockets.close();
-      server.closeIdleConnections();
-      await closed;
-      await Promise.all(features.periodics.map((periodic) => periodic.stop()));
-      await features.outbox.stop();
-      await apollo.stop();
-      await close();
-    },
+  const close = async () => {
+    lifecycle.stopping = true;
+    // Whoever sends requests here reads /readyz first, and goes elsewhere.
+    await sleep(config.APPLAUS_STOP_DELAY_SECONDS * 1_000);
+    await stopListening(server, sockets);
+    await Promise.all(features.periodics.map((periodic) => periodic.stop()));
+    await features.outbox.stop();
+    await apollo.stop();
+    rateLimit.close();
+    await application.close();
   };
+  return { url: `http://127.0.0.1:${port}`, platform, features, close };
+}
+
+/** Takes no more connections, and waits for the requests under way. */
+async function stopListening(server: Server, sockets: Sockets): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  const cut = setTimeout(() => server.closeAllConnections(), closeMillisecondsMax);
+  // A connection that a caller keeps open ends with the request that is under way on it.
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  try {
+    await sockets.close();
+    await closed;
+  } finally {
+    clearTimeout(cut);
+    clearInterval(sweep);
+  }
 }

@@ -1,12 +1,15 @@
+import { once } from 'node:events';
 import type { IncomingHttpHeaders, Server } from 'node:http';
 import {
   type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
+  execute,
   type FormattedExecutionResult,
   GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
+  getOperationAST,
   parse,
   specifiedRules,
   validate,
@@ -14,13 +17,18 @@ import {
 import { CloseCode, type Context, type SubscribePayload } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
-import { type RequestContext, type Session, unauthenticated } from '../identity/session.js';
-import { localeOf } from '../platform/graphql/messages.js';
+import { type Session, unauthenticated } from '../identity/session.js';
+import { localeOf, message } from '../platform/graphql/messages.js';
+import { addressOf } from './address.js';
 import { bodyBytesMax } from './body.js';
 import { refusalOfBounds, refusalOfParser, tokensMax } from './bounds.js';
 import type { Callers } from './caller.js';
 import { presentErrors } from './errors.js';
+import { urlOf } from './http.js';
+import type { Metrics } from './metrics.js';
+import { noteOperation, type ObservedContext } from './operation-facts.js';
 import type { Platform } from './platform.js';
+import { type RateLimit, rateKey } from './rate-limit.js';
 import { newRequestId } from './request-id.js';
 import { subscribeWithFreshContexts } from './subscribe.js';
 
@@ -30,8 +38,13 @@ const operationsPerConnectionMax = 50;
 const sessionMilliseconds = 60_000;
 const keepAliveMilliseconds = 12_000;
 
+/** How long a stop waits for mutations under way, and for callers to say goodbye. */
+const closeMilliseconds = 5_000;
+
 interface SocketParts {
   readonly platform: Platform;
+  readonly metrics: Metrics;
+  readonly rateLimit: RateLimit;
   readonly schema: GraphQLSchema;
   readonly callers: Callers;
 }
@@ -45,8 +58,9 @@ interface Known {
 
 /** An operation that may run: for whom, on which connection. */
 interface Running {
-  readonly context: RequestContext;
+  readonly context: ObservedContext;
   readonly connection: SocketContext;
+  readonly startedMilliseconds: number;
 }
 
 type SocketContext = Context<Record<string, unknown>, Extra>;
@@ -59,6 +73,8 @@ export class Sockets {
   private readonly webSockets = new WebSocketServer({ noServer: true, maxPayload: bodyBytesMax });
   private readonly known = new WeakMap<SocketContext, Known>();
   private readonly running = new WeakMap<ExecutionArgs, Running>();
+  /** Queries and mutations that have not been answered yet. */
+  private readonly underWay = new Set<Promise<unknown>>();
   private readonly dispose: () => Promise<void> | void;
 
   constructor(private readonly parts: SocketParts) {
@@ -67,6 +83,7 @@ export class Sockets {
         schema: parts.schema,
         onConnect: (connection) => this.connect(connection),
         onSubscribe: (connection, _, payload) => this.prepare(connection, payload),
+        execute: (args) => this.execute(args),
         subscribe: (args) => this.subscribe(args),
         onNext: (_, __, ___, args, result) => this.presentResult(args, result),
         onError: (connection, _, __, errors) => this.presentRefusals(connection, errors),
@@ -77,12 +94,13 @@ export class Sockets {
       keepAliveMilliseconds,
     );
     this.dispose = dispose;
+    parts.metrics.followSockets(() => this.webSockets.clients.size);
   }
 
   /** Takes the upgrades of an HTTP server. */
   attach(server: Server): void {
     server.on('upgrade', (request, socket, head) => {
-      if (new URL(request.url ?? '/', 'http://localhost').pathname !== '/graphql') {
+      if (urlOf(request).pathname !== '/graphql') {
         socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
         return;
       }
@@ -92,8 +110,13 @@ export class Sockets {
     });
   }
 
-  /** Ends every connection with "going away" (1001), upon which clients connect to another process. */
+  /** Finishes what is under way, then ends every connection with "going away" (1001): clients connect elsewhere. */
   async close(): Promise<void> {
+    const limit = AbortSignal.timeout(closeMilliseconds);
+    await Promise.race([Promise.allSettled(this.underWay), once(limit, 'abort')]);
+    limit.addEventListener('abort', () => {
+      for (const client of this.webSockets.clients) client.terminate();
+    });
     await this.dispose();
   }
 
@@ -117,7 +140,7 @@ export class Sockets {
   }
 
   /** A context by who calls, asked anew once a minute; undefined once nobody knows, and then the connection is over. */
-  private async contextOf(connection: SocketContext): Promise<RequestContext | undefined> {
+  private async contextOf(connection: SocketContext): Promise<ObservedContext | undefined> {
     let known = this.known.get(connection);
     if (known && performance.now() - known.checkedAtMilliseconds > sessionMilliseconds) {
       known = await this.identify(connection, known.headers);
@@ -141,11 +164,37 @@ export class Sockets {
     const { schema } = this.parts;
     const document = readDocument(schema, query);
     if (!('kind' in document)) return document;
-    const refusal = refusalOfBounds({ schema, document, operationName, variables });
+    const refusal =
+      (await this.refusalOfRate(connection, context)) ??
+      refusalOfBounds({ schema, document, operationName, variables });
     if (refusal) return [refusal];
+    const node = getOperationAST(document, operationName);
+    if (node) noteOperation(context.facts, node);
     const operation = { schema, document, contextValue: context, operationName, variableValues: variables };
-    this.running.set(operation, { context, connection });
+    this.running.set(operation, { context, connection, startedMilliseconds: performance.now() });
     return operation;
+  }
+
+  private async refusalOfRate(
+    { extra }: SocketContext,
+    { session, locale }: ObservedContext,
+  ): Promise<GraphQLError | undefined> {
+    const address = addressOf(extra.request, this.parts.platform.config.APPLAUS_TRUST_PROXY);
+    const seconds = await this.parts.rateLimit.take(rateKey(session, address));
+    if (seconds === undefined) return undefined;
+    return new GraphQLError(message(locale, 'error.rateLimited', { seconds }), {
+      extensions: { code: 'RATE_LIMITED', retryAfterSeconds: seconds },
+    });
+  }
+
+  private async execute(args: ExecutionArgs): Promise<ExecutionResult> {
+    const answer = Promise.resolve(execute(args));
+    this.underWay.add(answer);
+    try {
+      return await answer;
+    } finally {
+      this.underWay.delete(answer);
+    }
   }
 
   private subscribe(args: ExecutionArgs): ReturnType<typeof subscribeWithFreshContexts> {
@@ -156,9 +205,24 @@ export class Sockets {
   /** A result with its errors in the words that callers get. */
   private presentResult(args: ExecutionArgs, { errors, ...rest }: ExecutionResult): FormattedExecutionResult {
     const running = this.running.get(args);
-    if (!errors || !running) return rest;
-    const pairs = errors.map((error) => ({ formatted: error.toJSON(), error }));
-    return { ...rest, errors: presentErrors(pairs, running.context) };
+    if (!running) return rest;
+    const pairs = (errors ?? []).map((error) => ({ formatted: error.toJSON(), error }));
+    const presented = presentErrors(pairs, running.context);
+    this.note(running, presented);
+    return presented.length > 0 ? { ...rest, errors: presented } : rest;
+  }
+
+  /** The same line in the log and the same numbers as over HTTP; for a subscription with each of its events. */
+  private note({ context, startedMilliseconds }: Running, errors: readonly GraphQLFormattedError[]): void {
+    const { facts } = context;
+    facts.codes = errors.map(({ extensions }) => String(extensions?.code));
+    const { role, name, type, field, codes } = facts;
+    const milliseconds = performance.now() - startedMilliseconds;
+    const event = type === 'subscription';
+    const line = { role, operation: name ?? null, type, field, ...(codes.length > 0 && { codes }) };
+    if (event) context.log.debug(line, 'event');
+    else context.log.info({ ...line, durationMilliseconds: Math.round(milliseconds * 10) / 10 }, 'socket request');
+    if (!event) this.parts.metrics.observe(facts, milliseconds / 1_000);
   }
 
   private async presentRefusals(

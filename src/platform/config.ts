@@ -5,6 +5,18 @@ import { z } from 'zod';
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
+/** `*`, or origins with commas between them, as a browser names them: https://hub.example.com */
+const origins = z
+  .string()
+  .transform((text) => text.split(',').map((origin) => origin.trim()))
+  .refine((list) => list.every((origin) => origin === '*' || isOrigin(origin)), {
+    error: 'must be * or origins such as https://hub.example.com, with commas between them',
+  });
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
+}
+
 /** Every setting of the process, read once from the environment. `.env.example` explains each. */
 const settings = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -22,15 +34,26 @@ const settings = z.object({
   APPLAUS_JWT_AUDIENCE: z.string().min(1).default('applaus'),
   APPLAUS_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   APPLAUS_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(6000),
+  APPLAUS_TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  APPLAUS_CORS_ORIGINS: origins.optional(),
+  APPLAUS_METRICS_TOKEN: z.string().min(16, { error: 'must have at least 16 characters' }).optional(),
+  APPLAUS_STOP_DELAY_SECONDS: z.coerce.number().int().min(0).max(120).default(0),
 });
 
 type Settings = z.output<typeof settings>;
 
-export interface Config extends Omit<Settings, 'APPLAUS_JWT_SECRET' | 'APPLAUS_DEMO' | 'APPLAUS_PUBLIC_URL'> {
+/** The names of all settings. */
+export const settingNames: readonly string[] = Object.keys(settings.shape);
+
+type Completed = 'APPLAUS_JWT_SECRET' | 'APPLAUS_DEMO' | 'APPLAUS_PUBLIC_URL' | 'APPLAUS_CORS_ORIGINS';
+
+export interface Config extends Omit<Settings, Completed> {
   readonly APPLAUS_JWT_SECRET: string | undefined;
   /** Whether an empty database is filled with the demo program. Never in production unless asked for. */
   readonly APPLAUS_DEMO: boolean;
   readonly APPLAUS_PUBLIC_URL: string;
+  /** The origins whose pages may call the API; `*` means every one. */
+  readonly APPLAUS_CORS_ORIGINS: readonly string[];
 }
 
 /** A setting is missing or wrong; the message names it and is fit for the person who starts the server. */
@@ -54,6 +77,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return {
     ...config,
     APPLAUS_DEMO: config.APPLAUS_DEMO ?? !production,
+    APPLAUS_CORS_ORIGINS: config.APPLAUS_CORS_ORIGINS ?? (production ? [] : ['*']),
     APPLAUS_PUBLIC_URL: config.APPLAUS_PUBLIC_URL ?? `http://localhost:${config.PORT}`,
     APPLAUS_JWT_SECRET:
       config.APPLAUS_JWT_SECRET ?? (config.APPLAUS_JWKS_URL ? undefined : developmentSecret(config.APPLAUS_DATA_DIR)),
@@ -63,14 +87,21 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 /** Outside production the shared secret is made on first use and kept beside the database, never in the code. */
 function developmentSecret(directory: string): string {
   const file = path.join(directory, 'jwt-secret');
-  if (!existsSync(file)) {
-    mkdirSync(directory, { recursive: true });
-    try {
-      writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
-    } catch (error) {
-      // Another process was quicker: its secret is the one.
-      if (!existsSync(file)) throw error;
-    }
+  try {
+    if (!existsSync(file)) writeSecret(directory, file);
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'for no known reason';
+    throw new ConfigError(`The folder of APPLAUS_DATA_DIR cannot be used: ${reason}.`);
   }
-  return readFileSync(file, 'utf8').trim();
+}
+
+function writeSecret(directory: string, file: string): void {
+  mkdirSync(directory, { recursive: true });
+  try {
+    writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    // Another process was quicker: its secret is the one.
+    if (!existsSync(file)) throw error;
+  }
 }

@@ -19,5 +19,6 @@ export const en = {
   'ask.thanks': 'Thank you for your answer, and for all that you do as an ambassador.',
   'error.unauthenticated': 'Sign in to do this.',
   'error.forbidden': 'You may not do this.',
+  'error.rateLimited': 'Too many requests. Try again in {{seconds}} seconds.',
   'error.internal': 'Something went wrong on our side. It has been noted under this request id.',
 } as const;

@@ -21,5 +21,6 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   'ask.thanks': 'Dank je voor je antwoord, en voor alles wat je als ambassadeur doet.',
   'error.unauthenticated': 'Log in om dit te doen.',
   'error.forbidden': 'Dit mag je niet doen.',
+  'error.rateLimited': 'Te veel verzoeken. Probeer het over {{seconds}} seconden opnieuw.',
   'error.internal': 'Er ging bij ons iets mis. Het is genoteerd onder dit verzoeknummer.',
 };

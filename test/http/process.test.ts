@@ -1,0 +1,128 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { WebSocket } from 'ws';
+import { databaseSettings, ensureDatabase } from '../support/databases.js';
+
+// Each test starts a process or two, on a machine that may have other work.
+jest.setTimeout(90_000);
+const directory = mkdtempSync(path.join(os.tmpdir(), 'applaus-process-'));
+const secret = 'a secret that only the tests know, and nobody else';
+afterAll(() => rmSync(directory, { recursive: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** The real process, with these settings and no others. */
+function start(settings: Readonly<Record<string, string>>): {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+} {
+  const child = spawn(process.execPath, ['--import', '@oxc-node/core/register', 'src/main.ts'], {
+    env: {
+      PATH: process.env.PATH,
+      HOST: '127.0.0.1',
+      PORT: '0',
+      NODE_ENV: 'test',
+      APPLAUS_DATA_DIR: directory,
+      APPLAUS_DEMO: 'false',
+      APPLAUS_JWT_SECRET: secret,
+      ...settings,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  child.stderr.on('data', (chunk) => {
+    output += chunk;
+  });
+  return { child, ended: once(child, 'close').then(([code]) => ({ code, output })) };
+}
+
+async function startOnDatabase(settings: Readonly<Record<string, string>> = {}) {
+  const database = `process-${process.env.JEST_WORKER_ID ?? '1'}`;
+  await ensureDatabase(database);
+  const { child, ended } = start({ ...databaseSettings(database), ...settings });
+  const url = await new Promise<string>((resolve, reject) => {
+    ended.then(({ output }) => reject(new Error(output)));
+    child.stdout?.on('data', (chunk) => {
+      const found = /"url":"([^"]+)"/.exec(String(chunk));
+      if (found?.[1]) resolve(found[1]);
+    });
+  });
+  return { child, ended, url };
+}
+
+/** One sentence, no stack. */
+function expectSentence({ code, output }: Ended, pattern: RegExp): void {
+  expect(output.trim()).toMatch(pattern);
+  expect(output.trim().split('\n')).toHaveLength(1);
+  expect(code).toBe(1);
+}
+
+describe('a start that cannot succeed says why in one sentence', () => {
+  test('a setting that is wrong', async () => {
+    expectSentence(await start({ PORT: 'eighty' }).ended, /PORT/);
+    expectSentence(await start({ APPLAUS_CORS_ORIGINS: 'hub.example.com' }).ended, /APPLAUS_CORS_ORIGINS.*https:/);
+  });
+
+  test('no way to know callers in production', async () => {
+    const ended = await start({ NODE_ENV: 'production', APPLAUS_JWT_SECRET: '' }).ended;
+    expectSentence(ended, /APPLAUS_JWT_SECRET or APPLAUS_JWKS_URL/);
+  });
+
+  test('a port that is in use', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    expectSentence(await start({ PORT: String(port) }).ended, new RegExp(`Port ${port} is in use.*PORT`));
+    other.close();
+  });
+
+  test('a database that does not answer, without its password', async () => {
+    const ended = await start({ DATABASE_URL: 'mysql://me:hidden-word@127.0.0.1:1/applaus' }).ended;
+    expectSentence(ended, /127\.0\.0\.1:1 does not answer.*DATABASE_URL/);
+    expect(ended.output).not.toContain('hidden-word');
+  });
+
+  test('a folder that is none', async () => {
+    const file = path.join(directory, 'a-file');
+    writeFileSync(file, '');
+    expectSentence(await start({ APPLAUS_DATA_DIR: file }).ended, /APPLAUS_DATA_DIR/);
+    expectSentence(await start({ APPLAUS_DATA_DIR: file, APPLAUS_JWT_SECRET: '' }).ended, /APPLAUS_DATA_DIR/);
+  });
+});
+
+describe('a stop', () => {
+  test('lets requests finish, tells load balancers first, says goodbye to sockets, and ends with 0', async () => {
+    const { child, ended, url } = await startOnDatabase({ APPLAUS_STOP_DELAY_SECONDS: '1' });
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+    await once(socket, 'open');
+    const goodbye = once(socket, 'close');
+    socket.send('{"type":"connection_init"}');
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    child.kill('SIGTERM');
+    const answers: number[] = [];
+    while ((await fetch(`${url}/readyz`)).status === 200);
+    answers.push((await fetch(`${url}/readyz`)).status);
+    const query = JSON.stringify({ query: '{ __typename }' });
+    const headers = { 'content-type': 'application/json' };
+    answers.push((await fetch(`${url}/graphql`, { method: 'POST', headers, body: query })).status);
+    expect(answers).toEqual([503, 200]);
+    expect((await goodbye)[0]).toBe(1001);
+    expect(await ended).toEqual({ code: 0, output: '' });
+  });
+
+  test('is at once with the second signal', async () => {
+    const { child, ended } = await startOnDatabase({ APPLAUS_STOP_DELAY_SECONDS: '60' });
+    child.kill('SIGTERM');
+    await new Promise((resolve) => child.stdout?.once('data', resolve));
+    child.kill('SIGTERM');
+    expect((await ended).code).toBe(1);
+  });
+});
