@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { describe, expect, test } from '@jest/globals';
+import { readConfig, settingNames } from '../../src/platform/config.js';
+
+const example = readFileSync('.env.example', 'utf8');
+
+describe('.env.example', () => {
+  test('lists exactly the settings that there are, each under an explanation', () => {
+    const listed = [...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
+    expect(listed.sort()).toEqual([...settingNames].sort());
+    for (const block of example.trim().split('\n\n')) expect(block).toMatch(/^# /);
+  });
+
+  test('is usable as it stands, and says the defaults', () => {
+    const given = { ...parseEnv(example), APPLAUS_JWT_SECRET: 'a secret that only the tests know, and nobody else' };
+    const bare = { APPLAUS_JWT_SECRET: given.APPLAUS_JWT_SECRET };
+    expect(readConfig(given)).toEqual(readConfig(bare));
+  });
+});
