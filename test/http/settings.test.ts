@@ -18,3 +18,21 @@ describe('.env.example', () => {
     expect(readConfig(given)).toEqual(readConfig(bare));
   });
 });
+
+describe('a setting that is wrong', () => {
+  test.each([
+    [{ APPLAUS_CORS_ORIGINS: 'hub.example.com' }, /APPLAUS_CORS_ORIGINS: .*https:/],
+    [{ APPLAUS_CORS_ORIGINS: 'https://hub.example.com/' }, /APPLAUS_CORS_ORIGINS/],
+    [{ APPLAUS_METRICS_TOKEN: 'short' }, /APPLAUS_METRICS_TOKEN: .*16/],
+    [{ DATABASE_URL: 'postgres://localhost/applaus' }, /DATABASE_URL: .*mysql:/],
+    [{ APPLAUS_DATA_DIR: '/dev/null/nowhere' }, /APPLAUS_DATA_DIR/],
+  ])('%j is named', (environment, sentence) => {
+    expect(() => readConfig(environment)).toThrow(sentence);
+  });
+
+  test('in production no page of another origin may call unless asked for', () => {
+    const secret = { APPLAUS_JWT_SECRET: 'a secret that only the tests know, and nobody else' };
+    expect(readConfig({ ...secret, NODE_ENV: 'production' }).APPLAUS_CORS_ORIGINS).toEqual([]);
+    expect(readConfig(secret).APPLAUS_CORS_ORIGINS).toEqual(['*']);
+  });
+});
