@@ -57,6 +57,7 @@ export function enclose(database: Database, outer: Transaction, clock: Clock, ra
     dataSource: database.dataSource,
     read: (work) => work(outer),
     transact: (work) => work(new Step(outer, clock.now(), ids)),
+    connectionUse: () => database.connectionUse(),
     close: async () => {},
   };
 }
