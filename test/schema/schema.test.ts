@@ -129,6 +129,20 @@ describe('the schema', () => {
     expect(gone).toEqual([]);
   });
 
+  test("has every way to what is somebody's own in the table of permissions", () => {
+    const results = Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap(({ type }) => {
+      const union = getNamedType(type);
+      return isUnionType(union) ? union.getTypes().map(({ name }) => name) : [];
+    });
+    const ways = types()
+      .filter((type) => isObjectType(type) && !results.includes(type.name) && !/(Connection|Edge)$/.test(type.name))
+      .flatMap((type) => Object.values(isObjectType(type) ? type.getFields() : {}).map((field) => ({ type, field })))
+      .filter(({ field }) => privateTypes.includes(getNamedType(field.type).name))
+      .map(({ type, field }) => `${type.name}.${field.name}`);
+    expect(ways.length).toBeGreaterThan(5);
+    expect(ways.filter((name) => !(name in fieldPermissions) && !openWays.includes(name))).toEqual([]);
+  });
+
   test('cannot be served with a root field that the table does not decide', async () => {
     const { Field, ObjectType, Query, Resolver } = await import('type-graphql');
     class Undecided {}
@@ -146,6 +160,20 @@ describe('the schema', () => {
     );
   });
 });
+
+/** What belongs to somebody: not everybody who sees the object that leads there may see it, too. */
+const privateTypes = [
+  'ApiKey',
+  'ApiKeyConnection',
+  'Contact',
+  'NpsResponse',
+  'PointsBalance',
+  'PointsEntry',
+  'PointsEntryConnection',
+  'SubmissionConnection',
+];
+/** Ways that only lead from something of somebody's to more of the same person's. */
+const openWays = ['PointsEntry.reverses'];
 
 /** Lists that cannot grow without end, each with what bounds it. */
 const boundedLists = [

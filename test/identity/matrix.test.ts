@@ -1,0 +1,159 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { graphql } from 'graphql';
+import { createSchema } from '../../src/app/schema.js';
+import { type Action, fieldPermissions, reachOf } from '../../src/identity/permissions.js';
+import { Role } from '../../src/identity/role.js';
+import { Session } from '../../src/identity/session.js';
+import { rowId } from '../../src/platform/graphql/node.js';
+import type { Answer } from '../support/client.js';
+import { type TestAmbassador, type TestProgram, useWorld } from '../support/world.js';
+import { type Belongings, type Operation, operations } from './operations.js';
+
+/*
+ * The table of permissions, kept by the API: every field that it names is asked for by every role, about what is the
+ * caller's own, what is another's in the same program, and what is in another program.
+ */
+
+type Whose = 'own' | 'another' | 'elsewhere';
+type Outcome = 'allowed' | 'nothing' | 'FORBIDDEN' | 'UNAUTHENTICATED';
+type Send = (document: string, variables: object) => Promise<{ data?: Answer; errors?: readonly Answer[] | undefined }>;
+
+const table: Readonly<Record<string, Action>> = fieldPermissions;
+const roles = Object.keys(Role) as Role[];
+const world = useWorld();
+let callers: Readonly<Record<Role, Send>>;
+let things: Readonly<Record<Whose, Belongings>>;
+
+beforeAll(async () => {
+  const [here, there] = [await world.program(), await world.program()];
+  const [anna, bob] = [await here.ambassador('Anna'), await here.ambassador('Bob')];
+  const carl = await there.ambassador('Carl');
+  things = {
+    own: await belongings(here, anna),
+    another: await belongings(here, bob),
+    elsewhere: await belongings(there, carl),
+  };
+  const { secret } = await here.admin.mutate('apiKeyCreate', { name: 'Server' }, 'ApiKeyCreated { secret }');
+  const clients = {
+    ANONYMOUS: world.anonymous().with({ 'x-applaus-program': here.program.slug }),
+    AMBASSADOR: anna.client,
+    INTEGRATION: world.bearer(secret),
+    ANALYST: here.analyst,
+    MODERATOR: here.moderator,
+    ADMIN: here.admin,
+  };
+  const sends = Object.entries(clients).map(([role, client]) => [role, client.send.bind(client)]);
+  callers = { ...Object.fromEntries(sends), RESPONDENT: await respondentIn(here) };
+});
+
+/** Nothing over HTTP makes a respondent yet, so this one asks the schema itself. */
+async function respondentIn({ program }: TestProgram): Promise<Send> {
+  const schema = await createSchema(world.server.features.resolvers);
+  const { database, log } = world.server.platform;
+  return async (source, variables) => {
+    const session = new Session(program, { role: 'RESPONDENT', subject: 'link', ambassadorId: null });
+    const contextValue = { requestId: 'r', locale: 'en', database, log, session };
+    return graphql({ schema, source, variableValues: { ...variables }, contextValue });
+  };
+}
+
+async function belongings(program: TestProgram, ambassador: TestAmbassador): Promise<Belongings> {
+  const { admin } = program;
+  const key = await admin.mutate('apiKeyCreate', { name: 'A key' }, 'ApiKeyCreated { apiKey { id } }');
+  const { entry } = await program.give(ambassador, 100);
+  const response = await admin.mutate(
+    'npsResponseRecord',
+    { contact: { externalId: ambassador.externalId }, score: 9 },
+    'NpsResponseRecorded { response { id } }',
+  );
+  const settings = { rewardPoints: 10, verification: 'INTEGRATION', votable: true, maxPerAmbassador: null };
+  const challenge = await admin.mutate(
+    'challengeCreate',
+    { kind: 'IDEA', title: 'Ideas', ...settings },
+    'ChallengeCreated { challenge { id } }',
+  );
+  const challengeId: string = challenge.challenge.id;
+  const [pendingId, approvedId, rejectedId] = [
+    await submit(ambassador, challengeId),
+    await submit(ambassador, challengeId),
+    await submit(ambassador, challengeId),
+  ];
+  await admin.mutate('submissionApprove', { submissionId: approvedId });
+  await admin.mutate('submissionReject', { submissionId: rejectedId, reason: 'Not new' });
+  return {
+    programId: program.program.globalId(),
+    apiKeyId: key.apiKey.id,
+    ambassadorId: ambassador.id,
+    entryId: entry.id,
+    responseId: response.response.id,
+    challengeId,
+    pendingId,
+    approvedId,
+    rejectedId,
+  };
+}
+
+async function submit({ client }: TestAmbassador, challengeId: string): Promise<string> {
+  const input = { challengeId, proof: { answer: { text: 'Answer the telephone' } } };
+  const { submission } = await client.mutate('challengeSubmit', input, 'ChallengeSubmitted { submission { id } }');
+  return submission.id;
+}
+
+async function outcomeOf(send: Send, operation: Operation, whose: Whose): Promise<Outcome> {
+  const unique = world.unique('k');
+  const variables = operation.about?.(things[whose], unique) ?? operation.variables?.(unique) ?? {};
+  const { data, errors } = await send(operation.document, variables);
+  const code: unknown = errors?.[0]?.extensions.code;
+  if (code === 'FORBIDDEN' || code === 'UNAUTHENTICATED') return code;
+  if (errors) throw new Error(`Neither an answer nor a refusal: ${JSON.stringify(errors)}`);
+  const value = operation.path.reduce<Answer>((part, name) => part?.[name], data);
+  // An operation that breaks a rule of its input would show nothing about permissions.
+  if (value?.__typename === 'InputInvalid') throw new Error('The operation of this field is not valid');
+  return value === null || value === undefined || value.__typename === 'NotFound' ? 'nothing' : 'allowed';
+}
+
+/** What the table says should come of it. */
+function expected(role: Role, action: Action, operation: Operation, whose: Whose): Outcome {
+  const refusal = role === 'ANONYMOUS' ? 'UNAUTHENTICATED' : 'FORBIDDEN';
+  if (operation.of) {
+    if (whose === 'elsewhere' || !mayDo(role, operation.of.seenBy, whose)) return 'nothing';
+    if (mayDo(role, action, whose)) return 'allowed';
+    return operation.of.nullable ? 'nothing' : refusal;
+  }
+  if (reachOf(role, action) === undefined) return refusal;
+  if (operation.about && whose === 'elsewhere') return 'nothing';
+  return operation.onlyAmbassadors && role !== 'AMBASSADOR' ? 'nothing' : 'allowed';
+}
+
+function mayDo(role: Role, action: Action, whose: Whose): boolean {
+  const reach = reachOf(role, action);
+  return reach === 'program' || (reach === 'own' && whose === 'own');
+}
+
+describe.each(Object.keys(table))('%s', (field) => {
+  const action = table[field];
+  const operation = operations[field];
+  if (!action || !operation) {
+    test('has an operation to test it with', () => expect(Object.keys(operations)).toContain(field));
+    return;
+  }
+  const kinds: readonly Whose[] = operation.about ? ['own', 'another', 'elsewhere'] : ['own'];
+
+  test('answers each role what the table says', async () => {
+    const found: Record<string, Outcome> = {};
+    const wanted: Record<string, Outcome> = {};
+    for (const role of roles) {
+      for (const whose of kinds) {
+        found[`${role} ${whose}`] = await outcomeOf(callers[role], operation, whose);
+        wanted[`${role} ${whose}`] = expected(role, action, operation, whose);
+      }
+    }
+    expect(found).toEqual(wanted);
+  });
+});
+
+test('a row id is no id: nothing is found by the key of the database', async () => {
+  const id = rowId({ name: 'Ambassador' }, things.own.ambassadorId);
+  const { data } = await callers.ADMIN('query ($id: ID!) { node(id: $id) { id } }', { id });
+  expect(data.node).toBeNull();
+});
