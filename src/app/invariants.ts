@@ -1,11 +1,19 @@
+import { askInvariants } from '../asks/ask.invariants.js';
 import { challengeInvariants } from '../challenges/challenge.invariants.js';
 import { leaderboardInvariants } from '../leaderboards/leaderboard.invariants.js';
+import { npsInvariants } from '../nps/nps.invariants.js';
 import type { Database } from '../platform/database/database.js';
 import type { Invariant } from '../platform/invariant.js';
 import { ledgerInvariants } from '../points/ledger.invariants.js';
 
 /** Everything that can be checked of what must always be true, on a live database. */
-export const invariants: readonly Invariant[] = [...ledgerInvariants, ...challengeInvariants, ...leaderboardInvariants];
+export const invariants: readonly Invariant[] = [
+  ...ledgerInvariants,
+  ...challengeInvariants,
+  ...npsInvariants,
+  ...askInvariants,
+  ...leaderboardInvariants,
+];
 
 export interface CheckedInvariant {
   readonly invariant: Invariant;

@@ -5,16 +5,11 @@ import { rules, Validated } from '../platform/graphql/input.js';
 import { NpsSchemeKey } from '../programs/nps-scheme-key.js';
 import { Interval } from './interval.js';
 
-/** What the calendar of every database can hold. */
-const moment = rules.time
-  .min(new Date('1000-01-01T00:00:00Z'), 'must be from the year 1000 to 9999')
-  .max(new Date('9999-12-31T23:59:59.999Z'), 'must be from the year 1000 to 9999');
-
 const filterRules = z
   .object({
     surveyKey: z.string().max(64, 'must not be longer than 64 characters').nullish(),
-    from: moment.nullish(),
-    to: moment.nullish(),
+    from: rules.time.nullish(),
+    to: rules.time.nullish(),
     scheme: z.enum(NpsSchemeKey).nullish(),
     attribute: attributeFilterRules.nullish(),
   })

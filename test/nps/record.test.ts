@@ -172,6 +172,12 @@ describe('npsResponseRecord', () => {
 
   test('is for admins and servers', async () => {
     const program = await world.program();
+    const { secret } = await program.admin.mutate('apiKeyCreate', { name: 'Shop' }, 'ApiKeyCreated { secret }');
+    const { response } = await record(world.bearer(secret), {
+      contact: { externalId: 'x', displayName: 'Xia' },
+      score: 9,
+    });
+    expect(response).toMatchObject({ score: 9, contact: { displayName: 'Xia' } });
     const anna = await program.ambassador('Anna');
     const mutation = `mutation { npsResponseRecord(input: { score: 9, contact: { externalId: "x" } }) { __typename } }`;
     for (const client of [program.analyst, program.moderator, anna.client]) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Client } from '../support/client.js';
-import { useWorld } from '../support/world.js';
+import { atOnce, useWorld } from '../support/world.js';
 
 const world = useWorld();
 const created = 'SurveyCreated { survey { id key name scheme { key } } }';
@@ -42,6 +42,13 @@ describe('Surveys', () => {
       expect(result).toMatchObject({ __typename: 'InputInvalid', issues: [{ path: ['key'] }] });
     }
     expect(await surveyKeys(admin)).toEqual(['nps']);
+  });
+
+  test('a key that is asked for many times at once is given once', async () => {
+    const { admin } = await world.program();
+    const results = await atOnce(8, () => admin.mutate('surveyCreate', { key: 'wanted', name: 'Wanted' }, created));
+    expect(results.filter(({ __typename }) => __typename === 'SurveyCreated')).toHaveLength(1);
+    expect(results.filter(({ __typename }) => __typename === 'InputInvalid')).toHaveLength(7);
   });
 
   test('are made by admins alone, and seen within their program by staff', async () => {
