@@ -36,6 +36,7 @@ export const permissions = {
   'ambassador.enroll': { INTEGRATION: 'program', ...moderators },
 
   'points.read': ownerAndStaff,
+  'points.watch': { AMBASSADOR: 'own' },
   'points.adjust': adminsAndServers,
   'points.reverse': adminsAndServers,
 

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { graphql } from 'graphql';
+import { type GraphQLSchema, graphql, parse, subscribe } from 'graphql';
 import { createSchema } from '../../src/app/schema.js';
 import { type Action, fieldPermissions, reachOf } from '../../src/identity/permissions.js';
 import { Role } from '../../src/identity/role.js';
-import { Session } from '../../src/identity/session.js';
+import { type Caller, Session } from '../../src/identity/session.js';
 import { rowId } from '../../src/platform/graphql/node.js';
 import type { Answer } from '../support/client.js';
 import { type TestAmbassador, type TestProgram, useWorld } from '../support/world.js';
@@ -21,7 +21,7 @@ type Send = (document: string, variables: object) => Promise<{ data?: Answer; er
 const table: Readonly<Record<string, Action>> = fieldPermissions;
 const roles = Object.keys(Role) as Role[];
 const world = useWorld();
-let callers: Readonly<Record<Role, Send>>;
+let callers: Readonly<Record<string, Send>>;
 let things: Readonly<Record<Whose, Belongings>>;
 
 beforeAll(async () => {
@@ -42,18 +42,32 @@ beforeAll(async () => {
     MODERATOR: here.moderator,
     ADMIN: here.admin,
   };
-  const sends = Object.entries(clients).map(([role, client]) => [role, client.send.bind(client)]);
-  callers = { ...Object.fromEntries(sends), RESPONDENT: await respondentIn(here) };
+  const schema = await createSchema(world.server.features.resolvers);
+  const annaId = rowId({ name: 'Ambassador' }, anna.id) ?? null;
+  const callerOf = (role: Role): Send => {
+    const direct = directly(schema, here, { role, subject: 'x', ambassadorId: role === 'AMBASSADOR' ? annaId : null });
+    if (role === 'RESPONDENT') return direct;
+    return (source, variables) =>
+      (source.startsWith('subscription') ? direct : clients[role].send.bind(clients[role]))(source, variables);
+  };
+  callers = Object.fromEntries(roles.map((role) => [role, callerOf(role)]));
 });
 
-/** Nothing over HTTP makes a respondent yet, so this one asks the schema itself. */
-async function respondentIn({ program }: TestProgram): Promise<Send> {
-  const schema = await createSchema(world.server.features.resolvers);
+/**
+ * A caller that asks the schema itself: a respondent, whom nothing over HTTP makes yet, and whoever subscribes, since
+ * only here it is certain that a subscription was taken and simply has nothing to say.
+ */
+function directly(schema: GraphQLSchema, { program }: TestProgram, caller: Caller): Send {
   const { database, log } = world.server.platform;
-  return async (source, variables) => {
-    const session = new Session(program, { role: 'RESPONDENT', subject: 'link', ambassadorId: null });
-    const contextValue = { requestId: 'r', locale: 'en', database, log, session };
-    return graphql({ schema, source, variableValues: { ...variables }, contextValue });
+  return async (source, variableValues) => {
+    const contextValue = { requestId: 'r', locale: 'en', database, log, session: new Session(program, caller) };
+    if (!source.startsWith('subscription')) {
+      return graphql({ schema, source, variableValues: { ...variableValues }, contextValue });
+    }
+    const stream = await subscribe({ schema, document: parse(source), contextValue });
+    if (!(Symbol.asyncIterator in stream)) return stream;
+    await stream.return(undefined);
+    return { data: 'taken' };
   };
 }
 
@@ -99,10 +113,16 @@ async function submit({ client }: TestAmbassador, challengeId: string): Promise<
   return submission.id;
 }
 
-async function outcomeOf(send: Send, operation: Operation, whose: Whose): Promise<Outcome> {
+function send(role: Role, document: string, variables: object): ReturnType<Send> {
+  const caller = callers[role];
+  if (!caller) throw new Error(`Nobody is ${role}`);
+  return caller(document, variables);
+}
+
+async function outcomeOf(role: Role, operation: Operation, whose: Whose): Promise<Outcome> {
   const unique = world.unique('k');
   const variables = operation.about?.(things[whose], unique) ?? operation.variables?.(unique) ?? {};
-  const { data, errors } = await send(operation.document, variables);
+  const { data, errors } = await send(role, operation.document, variables);
   const code: unknown = errors?.[0]?.extensions.code;
   if (code === 'FORBIDDEN' || code === 'UNAUTHENTICATED') return code;
   if (errors) throw new Error(`Neither an answer nor a refusal: ${JSON.stringify(errors)}`);
@@ -144,7 +164,7 @@ describe.each(Object.keys(table))('%s', (field) => {
     const wanted: Record<string, Outcome> = {};
     for (const role of roles) {
       for (const whose of kinds) {
-        found[`${role} ${whose}`] = await outcomeOf(callers[role], operation, whose);
+        found[`${role} ${whose}`] = await outcomeOf(role, operation, whose);
         wanted[`${role} ${whose}`] = expected(role, action, operation, whose);
       }
     }
@@ -154,6 +174,6 @@ describe.each(Object.keys(table))('%s', (field) => {
 
 test('a row id is no id: nothing is found by the key of the database', async () => {
   const id = rowId({ name: 'Ambassador' }, things.own.ambassadorId);
-  const { data } = await callers.ADMIN('query ($id: ID!) { node(id: $id) { id } }', { id });
+  const { data } = await send('ADMIN', 'query ($id: ID!) { node(id: $id) { id } }', { id });
   expect(data.node).toBeNull();
 });

@@ -157,5 +157,16 @@ const mutations: Readonly<Record<string, Operation>> = {
   })),
 };
 
+/** Of a subscription only whether it is taken can be told at once: the answer is a word, not an object. */
+const subscriptions: Readonly<Record<string, Operation>> = {
+  'Subscription.leaderboardChanged': { document: 'subscription { leaderboardChanged { points } }', path: [] },
+  'Subscription.pointsPosted': { document: 'subscription { pointsPosted { id } }', path: [] },
+};
+
 /** One operation for each field of the table of permissions. */
-export const operations: Readonly<Record<string, Operation>> = { ...queries, ...secrets, ...mutations };
+export const operations: Readonly<Record<string, Operation>> = {
+  ...queries,
+  ...secrets,
+  ...mutations,
+  ...subscriptions,
+};
