@@ -7,7 +7,12 @@ import { AskService } from '../asks/ask.service.js';
 import { BadgeAwards } from '../badges/badge.awards.js';
 import { Badge } from '../badges/badge.entity.js';
 import { BadgeGrants } from '../badges/badge.grants.js';
-import { AmbassadorBadgesResolver, BadgeResolver, EarnedBadgeResolver } from '../badges/badge.resolver.js';
+import {
+  AmbassadorBadgesResolver,
+  BadgeResolver,
+  EarnedBadgeResolver,
+  SubmittedBadgesResolver,
+} from '../badges/badge.resolver.js';
 import { BadgeService } from '../badges/badge.service.js';
 import { Challenge } from '../challenges/challenge.entity.js';
 import { AmbassadorChallengesResolver, ChallengeResolver } from '../challenges/challenge.resolver.js';
@@ -152,6 +157,7 @@ export function composeFeatures(platform: Platform) {
     new BadgeResolver(badges),
     new EarnedBadgeResolver(),
     new AmbassadorBadgesResolver(badges),
+    new SubmittedBadgesResolver(badges),
     new LeaderboardResolver(boards, standings),
     new LeaderboardConnectionResolver(standings),
     new LeaderboardEntryResolver(standings),

@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Ambassador } from '../ambassadors/ambassador.entity.js';
+import { ChallengeSubmitted } from '../challenges/submission.results.js';
 import type { RequestContext } from '../identity/session.js';
 import { PageArgs } from '../platform/graphql/connection.js';
 import { Badge, EarnedBadge } from './badge.entity.js';
@@ -53,5 +54,17 @@ export class AmbassadorBadgesResolver {
   @FieldResolver(() => Streak, { description: 'Its weeks in a row with an approved submission.' })
   streak(@Root() ambassador: Ambassador, @Ctx() context: RequestContext): Promise<Streak> {
     return this.service.streak(context, ambassador);
+  }
+}
+
+@Resolver(() => ChallengeSubmitted)
+export class SubmittedBadgesResolver {
+  constructor(private readonly service: BadgeService) {}
+
+  @FieldResolver(() => [EarnedBadge], {
+    description: 'The badges won by this very submission; none yet where somebody has to approve it first.',
+  })
+  earnedBadges(@Root() { submission }: ChallengeSubmitted, @Ctx() context: RequestContext): Promise<EarnedBadge[]> {
+    return this.service.earnedBySubmission(context, submission.id);
   }
 }

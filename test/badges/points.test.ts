@@ -98,11 +98,11 @@ describe('a new badge', () => {
 
   test('reaches more ambassadors than one batch has, goes on where a crash left it, and gives nothing twice', async () => {
     const program = await world.program();
-    await atOnce(210, async (index) => program.give(await program.ambassador(`Member ${index}`), 10));
+    await atOnce(205, async (index) => program.give(await program.ambassador(`Member ${index}`), 10));
     const badge = await createBadge(program, 'ten', { lifetimePoints: 10 });
     await granted(badge.id);
-    expect(await holders(badge.id)).toHaveLength(210);
-    expect(await earnedEvents(program)).toBe(210);
+    expect(await holders(badge.id)).toHaveLength(205);
+    expect(await earnedEvents(program)).toBe(205);
 
     // As it was when a process died after the badge, with none of it given out.
     const { badgeGrants } = world.server.features;
@@ -114,11 +114,12 @@ describe('a new badge', () => {
     expect(await badgeGrants.nextBatch(id)).toBe(false);
     expect(await holders(badge.id)).toHaveLength(200);
     await atOnce(3, () => badgeGrants.complete(id));
-    expect(await holders(badge.id)).toHaveLength(210);
+    expect(await holders(badge.id)).toHaveLength(205);
     await badgeGrants.complete(id);
-    expect(await holders(badge.id)).toHaveLength(210);
-    expect(await earnedEvents(program)).toBe(420);
-  });
+    expect(await holders(badge.id)).toHaveLength(205);
+    expect(await earnedEvents(program)).toBe(410);
+    // Hundreds of requests; a busy machine takes its time over them.
+  }, 120_000);
 
   test('misses nobody who qualifies in the same moment, nor who joins in it', async () => {
     const program = await world.program();

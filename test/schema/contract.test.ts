@@ -50,7 +50,7 @@ const notYet = [
 ];
 
 /** What is not there in this very moment. */
-const inTheMaking: readonly string[] = ['Subscription', 'ChallengeSubmitted.earnedBadges'];
+const inTheMaking: readonly string[] = ['Subscription'];
 
 const world = useWorld();
 
