@@ -1,4 +1,5 @@
 import { askInvariants } from '../asks/ask.invariants.js';
+import { badgeInvariants } from '../badges/badge.invariants.js';
 import { challengeInvariants } from '../challenges/challenge.invariants.js';
 import { leaderboardInvariants } from '../leaderboards/leaderboard.invariants.js';
 import { npsInvariants } from '../nps/nps.invariants.js';
@@ -12,6 +13,7 @@ export const invariants: readonly Invariant[] = [
   ...challengeInvariants,
   ...npsInvariants,
   ...askInvariants,
+  ...badgeInvariants,
   ...leaderboardInvariants,
 ];
 

@@ -5,7 +5,7 @@ import { isUniqueViolation, RaceLost } from '../platform/database/errors.js';
 import type { AppEvent, Events } from '../platform/events/events.js';
 import { Badge, EarnedBadge } from './badge.entity.js';
 import { causeOfTransfer } from './badge.events.js';
-import { type LockedStanding, loadFacts } from './facts.js';
+import { loadFacts, type Standing } from './facts.js';
 import { conditionsOf, holds } from './rule.js';
 import { weekOf } from './streak.js';
 
@@ -73,12 +73,7 @@ export class BadgeAwards {
     }
   }
 
-  private async evaluate(
-    tx: Transaction,
-    badges: readonly Badge[],
-    standing: LockedStanding,
-    cause: string,
-  ): Promise<void> {
+  private async evaluate(tx: Transaction, badges: readonly Badge[], standing: Standing, cause: string): Promise<void> {
     if (badges.length === 0) return;
     const [facts] = await loadFacts(
       tx,

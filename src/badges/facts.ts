@@ -1,13 +1,13 @@
 import sql, { join } from 'sql-template-tag';
 import type { ChallengeKind } from '../challenges/challenge.entity.js';
-import type { Transaction } from '../platform/database/database.js';
+import type { Reader } from '../platform/database/database.js';
 import { grouped } from '../platform/graphql/loader.js';
 import { type BadgeRule, conditionsOfAll, type Facts } from './rule.js';
 import { ActiveWeek } from './streak.entity.js';
 import { longestRunWeeks } from './streak.js';
 
-/** An ambassador whose balance the transaction holds, so that none of the facts can change under it. */
-export interface LockedStanding {
+/** Whose facts, and the one that the balance knows. Who awards by them holds that balance, so that none can change. */
+export interface Standing {
   readonly ambassadorId: string;
   readonly lifetimePoints: number;
 }
@@ -24,19 +24,19 @@ interface ApprovedCount {
  * streaks are asked for, none where the rules know lifetime points alone.
  */
 export async function loadFacts(
-  tx: Transaction,
-  standings: readonly LockedStanding[],
+  reader: Reader,
+  standings: readonly Standing[],
   rules: readonly BadgeRule[],
 ): Promise<readonly Facts[]> {
   const conditions = conditionsOfAll(rules);
   const ids = standings.map(({ ambassadorId }) => ambassadorId);
   const counts = conditions.has('approvedSubmissions')
-    ? await tx.query<ApprovedCount>(sql`
+    ? await reader.query<ApprovedCount>(sql`
         SELECT ambassador_id, kind, COUNT(*) AS n FROM submission
         WHERE ambassador_id IN (${join(ids)}) AND status = 'APPROVED' GROUP BY ambassador_id, kind`)
     : [];
   const weeks = conditions.has('streakWeeks')
-    ? await tx.select(ActiveWeek, sql`WHERE ambassador_id IN (${join(ids)})`)
+    ? await reader.select(ActiveWeek, sql`WHERE ambassador_id IN (${join(ids)})`)
     : [];
   const countsOf = grouped(ids, counts, (row) => row.ambassador_id);
   const weeksOf = grouped(ids, weeks, (row) => row.ambassadorId);
