@@ -3,8 +3,8 @@ import { DataSource } from 'typeorm';
 import { migrations } from '../../../migrations/index.js';
 import { entities } from '../../app/entities.js';
 import { readConfig } from '../../platform/config.js';
-import { migrate } from '../../platform/database/migration-lock.js';
 import { dataSourceOptions } from '../../platform/database/open.js';
+import { migrate } from '../../platform/database/start-lock.js';
 
 /** `applaus migrate`: the steps of the database's schema. The server takes those that are missing when it starts. */
 export function migrateCommand(): Command {

@@ -5,9 +5,9 @@ import type { Config } from '../config.js';
 import type { Random } from '../random.js';
 import type { Database } from './database.js';
 import { EngineDatabase } from './engine-database.js';
-import { migrate } from './migration-lock.js';
 import { mysqlOptions, openMysql } from './mysql.js';
 import { openSqlite, sqliteOptions } from './sqlite.js';
+import { migrate } from './start-lock.js';
 
 type Where = Pick<Config, 'DATABASE_URL' | 'APPLAUS_DATA_DIR' | 'APPLAUS_DATABASE_POOL'>;
 type Schema = Pick<DataSourceOptions, 'entities' | 'migrations'>;

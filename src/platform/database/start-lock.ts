@@ -3,9 +3,10 @@ import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 
-/** Migrations of a big database take long; who waits longer than this is told so. */
+/** What one process does at its start may take long; who waits longer than this is told so. */
 const waitSecondsMax = 300;
 const retryMilliseconds = 50;
+const waitedTooLong = 'Another process has been preparing this database for too long.';
 
 /** The part of libsql's connection that is used here; it is better-sqlite3's. */
 interface LockFile {
@@ -13,14 +14,19 @@ interface LockFile {
   close(): void;
 }
 
+/** Takes the missing migrations, one process at a time: TypeORM lets two that start together create the same table. */
+export function migrate(dataSource: DataSource): Promise<readonly { readonly name: string }[]> {
+  return exclusively(dataSource, () => dataSource.runMigrations());
+}
+
 /**
- * Takes the missing migrations, one process at a time: TypeORM itself lets two that start together both create the first
- * table. The lock ends with the process that holds it, however that ends.
+ * Does what only one process at a time may do with a database when it starts; others wait. The lock ends with the process
+ * that holds it, however that ends.
  */
-export async function migrate(dataSource: DataSource): Promise<readonly { readonly name: string }[]> {
+export async function exclusively<T>(dataSource: DataSource, work: () => Promise<T>): Promise<T> {
   const unlock = await (dataSource.options.type === 'better-sqlite3' ? lockFile : lockServer)(dataSource);
   try {
-    return await dataSource.runMigrations();
+    return await work();
   } finally {
     await unlock();
   }
@@ -29,7 +35,7 @@ export async function migrate(dataSource: DataSource): Promise<readonly { readon
 /** Holds an empty database beside the real one, which the operating system frees when the process is gone. */
 async function lockFile({ options }: DataSource): Promise<() => Promise<void>> {
   const Connection = createRequire(import.meta.url)('libsql') as new (file: string) => LockFile;
-  const connection = new Connection(`${String(options.database)}-migrating`);
+  const connection = new Connection(`${String(options.database)}-starting`);
   for (let waited = 0; ; waited += retryMilliseconds) {
     try {
       connection.exec('BEGIN EXCLUSIVE');
@@ -41,7 +47,7 @@ async function lockFile({ options }: DataSource): Promise<() => Promise<void>> {
         continue;
       }
       connection.close();
-      throw new Error('Another process has been migrating this database for too long.', { cause: error });
+      throw new Error(waitedTooLong, { cause: error });
     }
   }
 }
@@ -50,14 +56,14 @@ async function lockFile({ options }: DataSource): Promise<() => Promise<void>> {
 async function lockServer(dataSource: DataSource): Promise<() => Promise<void>> {
   const runner = dataSource.createQueryRunner();
   const database = String(dataSource.driver.database);
-  const name = `applaus-migrate-${createHash('sha256').update(database).digest('hex').slice(0, 32)}`;
+  const name = `applaus-start-${createHash('sha256').update(database).digest('hex').slice(0, 32)}`;
   const [row]: readonly { held: unknown }[] = await runner.query('SELECT GET_LOCK(?, ?) AS held', [
     name,
     waitSecondsMax,
   ]);
   if (Number(row?.held) !== 1) {
     await runner.release();
-    throw new Error('Another process has been migrating this database for too long.');
+    throw new Error(waitedTooLong);
   }
   return async () => {
     await runner.query('SELECT RELEASE_LOCK(?)', [name]);
