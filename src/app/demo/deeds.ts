@@ -47,14 +47,9 @@ export function planDeeds(plan: Plan, offers: readonly Offer[]): void {
 function planJoining({ stage, calendar, dice, joined }: Plan, ambassador: DemoAmbassador): void {
   calendar.plan(ambassador.joinsOn, dice.between(officeOpensMinute, officeClosesMinute), async () => {
     const { contact } = ambassador;
-    const { externalId } = contact;
-    const enrolled = granted(
-      await stage.features.ambassadors.enroll(stage.as('INTEGRATION', 'crm'), {
-        contact: { externalId },
-        displayName: contact.displayName,
-      }),
-    );
-    joined.set(externalId, enrolled.id);
+    const input = { contact, displayName: contact.displayName };
+    const enrolled = granted(await stage.features.ambassadors.enroll(stage.as('INTEGRATION', 'crm'), input));
+    joined.set(contact.externalId, enrolled.id);
   });
 }
 

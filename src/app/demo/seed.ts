@@ -1,7 +1,8 @@
 import sql from 'sql-template-tag';
 import { SettableClock } from '../../platform/clock.js';
+import type { Transaction } from '../../platform/database/database.js';
 import { enclose } from '../../platform/database/enclosed.js';
-import { isUniqueViolation } from '../../platform/database/errors.js';
+import { exclusively } from '../../platform/database/start-lock.js';
 import { Events } from '../../platform/events/events.js';
 import { Program } from '../../programs/program.entity.js';
 import { composeFeatures } from '../features.js';
@@ -21,47 +22,41 @@ const seed = 20_260_301;
 
 /**
  * Fills an empty database with the demo program: twelve months of a brand's life until this morning, the same for the
- * same day. All of it is one transaction, so a start that is killed leaves nothing, and of two starts at once one makes
- * it while the other goes on with what it finds.
+ * same day. All of it is one transaction, so a start that is killed leaves nothing; of two starts at once one makes it
+ * while the other waits, and goes on with what it finds.
  * @returns whether it was made; not where there is a program already
  */
-export async function seedDemo(platform: Platform): Promise<boolean> {
-  try {
-    return await platform.database.transact(async (tx) => {
+export function seedDemo(platform: Platform): Promise<boolean> {
+  return exclusively(platform.database.dataSource, () =>
+    platform.database.transact(async (tx) => {
       if (await tx.first(Program, sql`LIMIT 1`)) return false;
-      const clock = new SettableClock(platform.clock.now());
-      const dice = new Dice(seed);
-      const database = enclose(platform.database, tx, clock, new Dice(seed));
-      const features = composeFeatures({ ...platform, database, clock, random: dice, events: new Events() });
-      const calendar = new Calendar(platform.clock.now(), demoProgram.timeZone);
-      clock.set(calendar.at(0, 0));
-      const program = await features.programs.create(demoProgram);
-      await liveThrough(
-        new Stage(features, clock, program, database, platform.log),
-        calendar,
-        dice,
-        platform.clock.now(),
-      );
-      await features.outbox.drain();
+      await makeDemo(platform, tx);
       return true;
-    });
-  } catch (error) {
-    // Another process began its demo at the same moment and was first.
-    if (isUniqueViolation(error) && (await anyProgram(platform))) return false;
-    throw error;
-  }
+    }),
+  );
 }
 
-async function anyProgram({ database }: Platform): Promise<boolean> {
-  return (await database.read((db) => db.first(Program, sql`LIMIT 1`))) !== undefined;
+async function makeDemo(platform: Platform, tx: Transaction): Promise<void> {
+  const now = platform.clock.now();
+  const clock = new SettableClock(now);
+  const dice = new Dice(seed);
+  const database = enclose(platform.database, tx, clock, new Dice(seed));
+  const events = new Events();
+  const features = composeFeatures({ ...platform, database, clock, random: dice, events });
+  const calendar = new Calendar(now, demoProgram.timeZone);
+  clock.set(calendar.at(0, 0));
+  const program = await features.programs.create(demoProgram);
+  await liveThrough(new Stage(features, clock, program, database, events, platform.log), calendar, dice, now);
+  await features.outbox.drain();
 }
 
 async function liveThrough(stage: Stage, calendar: Calendar, dice: Dice, now: Date): Promise<void> {
+  const survey = granted(await stage.features.surveys.create(stage.as('ADMIN', 'admin'), relationSurvey));
   const offers = await prepare(stage, calendar);
   const people = inventPeople(dice);
   const ambassadors = chooseAmbassadors(people, dice);
   const plan: Plan = { stage, calendar, dice, people, ambassadors, joined: new Map() };
-  planAnswers(plan);
+  planAnswers(plan, survey);
   planDeeds(plan, offers);
   planCorrections(plan);
   for (let day = 0; day <= daysOfYear; day++) {
@@ -76,8 +71,7 @@ async function liveThrough(stage: Stage, calendar: Calendar, dice: Dice, now: Da
 
 /** What an admin sets up on the first day. */
 async function prepare(stage: Stage, calendar: Calendar): Promise<Offer[]> {
-  const { surveys, badges, challenges } = stage.features;
-  granted(await surveys.create(stage.as('ADMIN', 'admin'), relationSurvey));
+  const { badges, challenges } = stage.features;
   for (const badge of demoBadges) granted(await badges.create(stage.as('ADMIN', 'admin'), badge));
   const offers: Offer[] = [];
   for (const demo of demoChallenges) {

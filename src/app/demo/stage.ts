@@ -2,6 +2,7 @@ import type { Role } from '../../identity/role.js';
 import { type RequestContext, Session } from '../../identity/session.js';
 import type { SettableClock } from '../../platform/clock.js';
 import type { Database } from '../../platform/database/database.js';
+import type { Events } from '../../platform/events/events.js';
 import { Problem } from '../../platform/graphql/problem.js';
 import type { Logger } from '../../platform/log.js';
 import type { Program } from '../../programs/program.entity.js';
@@ -16,7 +17,8 @@ export class Stage {
     readonly features: Features,
     readonly clock: SettableClock,
     readonly program: Program,
-    private readonly database: Database,
+    readonly database: Database,
+    readonly events: Events,
     private readonly log: Logger,
   ) {}
 
