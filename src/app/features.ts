@@ -187,6 +187,7 @@ export function composeFeatures(platform: Platform) {
     votes,
     badges,
     badgeGrants,
+    boards,
     boardFill,
     outbox,
     periodics,

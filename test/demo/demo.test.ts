@@ -29,7 +29,7 @@ afterAll(async () => {
   for (const database of [shared, other]) await dropDatabase(database);
 });
 
-/** Who has what, in the order in which they joined last. */
+/** Who stands where, and who has what, in the order in which they joined last. */
 const standings =
   '{ ambassadors(first: 60) { nodes { displayName points { available lifetime } badges { badge { code } } } } }';
 
@@ -81,6 +81,18 @@ describe('The demo program', () => {
     const { me } = await anna.ask('{ me { displayName level { rank } badges { badge { code } } } }');
     expect(me).toMatchObject({ displayName: 'Anna de Vries', level: { rank: 3 } });
     expect(me.badges.map(({ badge }: Answer) => badge.code)).toContain('on-a-roll');
+  });
+
+  test('has boards that the year has filled, with Anna on them', async () => {
+    const anna = await first.client('demo', 'AMBASSADOR', 'anna');
+    const { allTime, netherlands, quarter } = await anna.ask(`{
+      allTime: leaderboard { totalCount viewerEntry { position points } }
+      netherlands: leaderboard(key: "netherlands") { totalCount viewerEntry { position points } }
+      quarter: leaderboard(key: "in-public") { totalCount } }`);
+    expect(allTime.totalCount).toBeGreaterThan(40);
+    expect(netherlands.totalCount).toBeLessThan(allTime.totalCount);
+    expect(netherlands.viewerEntry.points).toBe(allTime.viewerEntry.points);
+    expect(quarter.totalCount).toBeGreaterThan(5);
   });
 
   test('keeps what must always be true', async () => {

@@ -28,7 +28,7 @@ export function planAnswers(plan: Plan, survey: Survey): void {
     const importedOn = Math.min(daysOfYear, (Math.floor(day / daysBetweenImports) + 1) * daysBetweenImports);
     weeks.set(importedOn, [...(weeks.get(importedOn) ?? []), answer]);
   }
-  const writer = new BatchWriter(stage.database, stage.events, new ContactService());
+  const writer = new BatchWriter(stage.database, stage.events, new ContactService(stage.events));
   for (const [day, answers] of weeks) {
     calendar.plan(day, importMinute, async () => {
       const { rejections } = await writer.write({ programId: survey.programId, surveyId: survey.id }, answers);

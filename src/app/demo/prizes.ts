@@ -1,4 +1,5 @@
 import type { BadgeCreateInput } from '../../badges/badge.inputs.js';
+import type { LeaderboardCreateInput } from '../../leaderboards/leaderboard.inputs.js';
 
 /** The badges of the demo program: for the first step, for a deed, for points, for a streak, and for a bit of all. */
 export const demoBadges: readonly BadgeCreateInput[] = [
@@ -50,4 +51,16 @@ export const demoBadges: readonly BadgeCreateInput[] = [
       ],
     },
   },
+];
+
+/** The boards beside those that every program has. */
+export const demoBoards: readonly LeaderboardCreateInput[] = [
+  { key: 'week', name: 'This week', window: 'WEEK' },
+  {
+    key: 'netherlands',
+    name: 'The Netherlands',
+    window: 'ALL_TIME',
+    attribute: { name: 'market', value: 'NL' },
+  },
+  { key: 'in-public', name: 'In public, this quarter', window: 'QUARTER', kinds: ['REVIEW', 'QUOTE', 'CASE_STUDY'] },
 ];

@@ -14,7 +14,7 @@ import { planCorrections } from './corrections.js';
 import { type Offer, planDeeds } from './deeds.js';
 import { Dice } from './dice.js';
 import { chooseAmbassadors, inventPeople } from './people.js';
-import { demoBadges } from './prizes.js';
+import { demoBadges, demoBoards } from './prizes.js';
 import { demoProgram } from './program.js';
 import { granted, type Plan, Stage } from './stage.js';
 
@@ -71,8 +71,9 @@ async function liveThrough(stage: Stage, calendar: Calendar, dice: Dice, now: Da
 
 /** What an admin sets up on the first day. */
 async function prepare(stage: Stage, calendar: Calendar): Promise<Offer[]> {
-  const { badges, challenges } = stage.features;
+  const { badges, boards, challenges } = stage.features;
   for (const badge of demoBadges) granted(await badges.create(stage.as('ADMIN', 'admin'), badge));
+  for (const board of demoBoards) granted(await boards.create(stage.as('ADMIN', 'admin'), board));
   const offers: Offer[] = [];
   for (const demo of demoChallenges) {
     const { appeal: _, days, ...input } = demo;
