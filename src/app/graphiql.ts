@@ -1,13 +1,15 @@
 import type { Route } from './exchange.js';
 
-const defaultQuery = `# GraphiQL for Applaus. The panel on the left explains every type and field.
+const defaultQuery = `# GraphiQL for Applaus. The book on the left explains all
+# types and fields.
 #
 # Who you are is told by a token, under "Headers" below:
 #   { "authorization": "Bearer <token>" }
 # or open this page as /graphiql#token=<token>. To make one:
 #   npm run -s applaus -- token --role ADMIN --program demo
 #
-# Subscriptions go over a WebSocket by themselves, with the same headers.
+# Subscriptions go over a WebSocket by themselves, with
+# the same headers.
 
 query Viewer {
   viewer {
