@@ -53,7 +53,7 @@ interface SocketParts {
 interface Known {
   readonly headers: IncomingHttpHeaders;
   readonly session: Session;
-  readonly checkedAtMilliseconds: number;
+  readonly checkedAt: Date;
 }
 
 /** An operation that may run: for whom, on which connection. */
@@ -126,9 +126,9 @@ export class Sockets {
   }
 
   private async identify(connection: SocketContext, headers: IncomingHttpHeaders): Promise<Known | undefined> {
+    const checkedAt = this.parts.platform.clock.now();
     try {
-      const session = await this.parts.callers.sessionOf(headers);
-      const known = { headers, session, checkedAtMilliseconds: performance.now() };
+      const known = { headers, checkedAt, session: await this.parts.callers.sessionOf(headers) };
       this.known.set(connection, known);
       return known;
     } catch (error) {
@@ -142,7 +142,8 @@ export class Sockets {
   /** A context by who calls, asked anew once a minute; undefined once nobody knows, and then the connection is over. */
   private async contextOf(connection: SocketContext): Promise<ObservedContext | undefined> {
     let known = this.known.get(connection);
-    if (known && performance.now() - known.checkedAtMilliseconds > sessionMilliseconds) {
+    const now = this.parts.platform.clock.now();
+    if (known && now.getTime() - known.checkedAt.getTime() > sessionMilliseconds) {
       known = await this.identify(connection, known.headers);
     }
     if (!known) {

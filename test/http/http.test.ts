@@ -144,3 +144,16 @@ describe('browsers', () => {
     expect(page).not.toMatch(/<(script|link)[^>]+(src|href)="https?:/);
   });
 });
+
+describe('in production', () => {
+  const production = useWorld({ NODE_ENV: 'production' });
+
+  test('there is no GraphiQL, and no page of another origin may call', async () => {
+    expect((await fetch(`${production.server.url}/graphiql`)).status).toBe(404);
+    const response = await fetch(`${production.server.url}/graphql`, {
+      method: 'OPTIONS',
+      headers: { origin: 'https://hub.example.com', 'access-control-request-method': 'POST' },
+    });
+    expect(response.headers.get('access-control-allow-origin')).toBeNull();
+  });
+});

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -62,6 +63,17 @@ async function startOnDatabase(settings: Readonly<Record<string, string>> = {}) 
   return { child, ended, url };
 }
 
+/** A request of which half has arrived; the rest is up to the test. */
+async function beginRequest(url: string, body: string) {
+  const headers = { 'content-type': 'application/json', 'content-length': body.length };
+  const request = httpRequest(`${url}/graphql`, { method: 'POST', headers });
+  const status = once(request, 'response').then(([response]) => (response as IncomingMessage).resume().statusCode);
+  await new Promise<void>((resolve) => request.write(body.slice(0, 10), () => resolve()));
+  // Another request that is answered later shows that the first has reached the server.
+  await fetch(`${url}/healthz`);
+  return { finish: () => request.end(body.slice(10)), status };
+}
+
 /** One sentence, no stack. */
 function expectSentence({ code, output }: Ended, pattern: RegExp): void {
   expect(output.trim()).toMatch(pattern);
@@ -108,15 +120,19 @@ describe('a stop', () => {
     const goodbye = once(socket, 'close');
     socket.send('{"type":"connection_init"}');
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    const query = JSON.stringify({ query: '{ __typename }' });
+    const { finish, status } = await beginRequest(url, query);
     child.kill('SIGTERM');
     const answers: number[] = [];
     while ((await fetch(`${url}/readyz`)).status === 200);
     answers.push((await fetch(`${url}/readyz`)).status);
-    const query = JSON.stringify({ query: '{ __typename }' });
     const headers = { 'content-type': 'application/json' };
     answers.push((await fetch(`${url}/graphql`, { method: 'POST', headers, body: query })).status);
     expect(answers).toEqual([503, 200]);
     expect((await goodbye)[0]).toBe(1001);
+    await expect(fetch(`${url}/healthz`)).rejects.toThrow();
+    finish();
+    expect(await status).toBe(200);
     expect(await ended).toEqual({ code: 0, output: '' });
   });
 

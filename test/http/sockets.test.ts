@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { type Client, createClient, type FormattedExecutionResult } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import type { Answer } from '../support/client.js';
-import { useWorld } from '../support/world.js';
+import { useWorld, type World } from '../support/world.js';
 
 const world = useWorld();
 const clients: Client[] = [];
@@ -11,11 +11,12 @@ afterEach(async () => {
   for (const client of clients.splice(0)) await client.dispose();
 });
 
-function connect(connectionParams: Record<string, unknown> = {}): Client {
+function connect(connectionParams: Record<string, unknown> = {}, to: World = world): Client {
   const client = createClient({
-    url: `${world.server.url.replace('http', 'ws')}/graphql`,
+    url: `${to.server.url.replace('http', 'ws')}/graphql`,
     webSocketImpl: WebSocket,
     retryAttempts: 0,
+    lazyCloseTimeout: 10_000,
     connectionParams,
   });
   clients.push(client);
@@ -91,9 +92,30 @@ describe('GraphQL over WebSocket', () => {
     expect((await refusal(client, many)).extensions).toMatchObject({ code: 'QUERY_TOO_COMPLEX', bound: 'tokens' });
   });
 
+  test('asks again who calls, and ends the connection of a token that ran out', async () => {
+    const program = await world.program();
+    const client = connect(await adminParams(program.program.slug));
+    expect((await ask(client, '{ viewer { role } }')).data).toEqual({ viewer: { role: 'ADMIN' } });
+    const closed = new Promise<Answer>((resolve) => client.on('closed', resolve));
+    world.clock.advance(2 * 3_600_000);
+    await refusal(client, '{ viewer { role } }');
+    expect((await closed).code).toBe(4403);
+  });
+
   test('is nowhere but at /graphql', async () => {
     const socket = new WebSocket(`${world.server.url.replace('http', 'ws')}/elsewhere`, 'graphql-transport-ws');
     const error = await new Promise<Error>((resolve) => socket.on('error', resolve));
     expect(error.message).toContain('404');
+  });
+});
+
+describe('the rate limit on a WebSocket', () => {
+  const strict = useWorld({ APPLAUS_RATE_LIMIT_PER_MINUTE: '3' });
+
+  test('counts each operation for its caller', async () => {
+    const client = connect({}, strict);
+    for (let call = 0; call < 3; call++) expect((await ask(client, '{ __typename }')).errors).toBeUndefined();
+    const { extensions } = await refusal(client, '{ __typename }');
+    expect(extensions).toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: expect.any(Number) });
   });
 });
