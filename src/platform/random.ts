@@ -5,7 +5,19 @@ export interface Random {
   bytes(count: number): Uint8Array;
 }
 
-export const systemRandom: Random = { bytes: (count) => randomBytes(count) };
+export const systemRandom: Random = { bytes: systemBytes };
+
+const poolBytes = 4_096;
+let pool: Uint8Array = new Uint8Array(0);
+
+/** The system is asked for a pool at a time: an id takes 16 bytes, and each call costs as much as the rest of it. */
+function systemBytes(count: number): Uint8Array {
+  if (count > poolBytes) return randomBytes(count);
+  if (pool.length < count) pool = randomBytes(poolBytes);
+  const bytes = pool.slice(0, count);
+  pool = pool.subarray(count);
+  return bytes;
+}
 
 /** The same bytes for the same seed (mulberry32). For demos and tests; never for secrets. */
 export class SeededRandom implements Random {

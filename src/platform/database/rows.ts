@@ -40,7 +40,10 @@ const decoders: Readonly<Record<string, Decode>> = {
 /** What the driver stores for a value: the same text on every database, so that both compare and sort alike. */
 export function encodeValue(value: unknown): unknown {
   if (value === undefined) return null;
-  if (value instanceof Date) return value.toISOString().replace('T', ' ').slice(0, 23);
+  if (value instanceof Date) {
+    const text = value.toISOString();
+    return `${text.slice(0, 10)} ${text.slice(11, 23)}`;
+  }
   if (value !== null && typeof value === 'object') return JSON.stringify(value);
   return value;
 }
@@ -52,6 +55,15 @@ function mapRows<T extends object>(entity: EntityClass<T>, metadata: EntityMetad
     column: column.databaseName,
     decode: decoders[String(column.type)],
   }));
+  const insertInto = `INSERT INTO ${name} (${columns.map(({ column }) => `\`${column}\``).join(', ')}) VALUES `;
+  const places = `(${columns.map(() => '?').join(', ')})`;
+  const insertTexts = new Map<number, string>();
+  // Rows come in few numbers (EngineDatabase), so that the texts are few.
+  const insertText = (count: number): string => {
+    const text = insertTexts.get(count) ?? insertInto + Array(count).fill(places).join(', ');
+    insertTexts.set(count, text);
+    return text;
+  };
   return {
     select: `SELECT ${columns.map(({ column }) => `${name}.\`${column}\``).join(', ')} FROM ${name}`,
     table: name,
@@ -64,13 +76,12 @@ function mapRows<T extends object>(entity: EntityClass<T>, metadata: EntityMetad
       return object;
     },
     insert(rows) {
-      const values = rows.flatMap((row) => {
+      const values: unknown[] = [];
+      for (const row of rows) {
         const given = row as Readonly<Record<string, unknown>>;
-        return columns.map(({ property }) => encodeValue(given[property]));
-      });
-      const places = `(${columns.map(() => '?').join(', ')})`;
-      const names = columns.map(({ column }) => `\`${column}\``).join(', ');
-      return { sql: `INSERT INTO ${name} (${names}) VALUES ${rows.map(() => places).join(', ')}`, values };
+        for (const { property } of columns) values.push(encodeValue(given[property]));
+      }
+      return { sql: insertText(rows.length), values };
     },
   };
 }

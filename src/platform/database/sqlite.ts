@@ -22,6 +22,7 @@ export function sqliteOptions(file: string): DataSourceOptions {
     enableWAL: true,
     prepareDatabase: (connection: SqliteConnection) => {
       connection.pragma('synchronous = FULL');
+      connection.pragma('cache_size = -16000');
       connection.pragma('busy_timeout = 5000');
     },
   };
