@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import sql from 'sql-template-tag';
+import { OutboxEvent } from '../../src/platform/events/outbox.entity.js';
 import { atOnce, useWorld } from '../support/world.js';
 import { columns, useExports } from './exports.js';
 
@@ -37,6 +39,18 @@ describe('An import of answers', () => {
     );
     expect(nps).toEqual({ responses: 2, promoters: 1 });
     expect(exports.lines('three.rejected.csv')).toBeUndefined();
+  });
+
+  test('is told as past answers, not as live ones', async () => {
+    const program = await world.program();
+    await exports.import(program, exports.write('events.csv', three));
+    await exports.import(program, exports.write('events.csv', three));
+    const events = await world.server.platform.database.read((db) =>
+      db.select(OutboxEvent, sql`WHERE program_id = ${program.program.id} AND type LIKE 'response%'`),
+    );
+    expect(events.map(({ type, payload }) => [type, payload])).toEqual([
+      ['responses.imported', { surveyId: expect.any(String), responses: 3 }],
+    ]);
   });
 
   test('takes a date without a time for midnight in the time zone of the program, or in the one given', async () => {

@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
+import { attributeName } from '../../contacts/contact.inputs.js';
 import { type CsvChunk, type CsvDialect, type Encoding, readRecords } from './csv-records.js';
 import { ImportRefused } from './import-refused.js';
 
@@ -167,6 +168,8 @@ function placesOf({ path, columns }: ResponseFileOptions, header: readonly strin
   }
   const twice = namesOf(columns).find((name) => header.indexOf(name) !== header.lastIndexOf(name));
   if (twice) throw new ImportRefused(`${path} has more than one column "${twice}". It has: ${named}.`);
+  const long = columns.attributes.find((name) => !attributeName.safeParse(name).success);
+  if (long) throw new ImportRefused(`The name "${long}" is too long for an attribute: it has at most 64 characters.`);
   const place = (name: string | undefined) => (name === undefined ? undefined : header.indexOf(name));
   return {
     id: place(columns.id),
