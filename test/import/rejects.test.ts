@@ -52,7 +52,11 @@ describe('A row that cannot go in', () => {
       'Customer Name: must not be longer than 200 characters,16,13,US,2026-01-05,…',
       'Market: must not be longer than 255 characters,17,14,…',
     ]);
-    expect((await exports.answers(program)).map(({ score }) => score)).toEqual([9, 10]);
+    const answers = await exports.answers(program);
+    expect(answers.map(({ score, contact }) => [score, contact.displayName])).toEqual([
+      [9, 'Anna of two lines'],
+      [10, 'Pia'],
+    ]);
   });
 
   test('goes in once it is mended, and the file of rejects is gone', async () => {

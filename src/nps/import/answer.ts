@@ -62,7 +62,7 @@ export class AnswerReader {
     const columns = { externalId: options.columns.id, email: options.columns.email, displayName: options.columns.name };
     const attributes: Record<string, string> = {};
     for (const { name, place } of places.attributes) {
-      const value = at(place);
+      const value = onOneLine(at(place));
       if (value.length > attributeCharactersMax)
         return `${name}: must not be longer than ${attributeCharactersMax} characters`;
       if (value !== '') attributes[name] = value;
@@ -73,13 +73,23 @@ export class AnswerReader {
       const asked = [columns.externalId, columns.email].filter((name) => name !== undefined);
       return `${asked.join(' or ')}: is missing, so nobody knows whose answer it is`;
     }
-    const parsed = contactRules.safeParse({ externalId, email, displayName: at(places.name) || null, attributes });
+    const parsed = contactRules.safeParse({
+      externalId,
+      email,
+      displayName: onOneLine(at(places.name)) || null,
+      attributes,
+    });
     if (parsed.success) return parsed.data;
     const issue = parsed.error.issues[0];
     const field = String(issue?.path[0]);
     const column = field in columns ? columns[field as keyof typeof columns] : issue?.path.join('.');
     return `${column}: ${issue?.message}`;
   }
+}
+
+/** Spreadsheets break lines inside a cell; a name or an attribute is one line. */
+function onOneLine(text: string): string {
+  return /\s/.test(text) ? text.replace(/\s+/g, ' ') : text;
 }
 
 function scoreOf(text: string): number | string {

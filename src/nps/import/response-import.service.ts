@@ -54,7 +54,7 @@ interface Batch {
 type WriteBatch = (answers: readonly Answer[]) => Promise<BatchOutcome>;
 type KeepRejections = (rejections: readonly Rejection[]) => Promise<void>;
 
-const batchRowsMax = 1_000;
+const batchRowsMax = 500;
 /** Keeps a batch of long comments below what MySQL takes in one packet (16 MB and more), at 4 bytes a character. */
 const batchCharactersMax = 2_000_000;
 const examplesMax = 10;
