@@ -59,6 +59,7 @@ function connect(url: string, log: Logger): Redis {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
     commandTimeout: redisMillisecondsMax,
+    disconnectTimeout: redisMillisecondsMax,
     retryStrategy: (attempts) => Math.min(10_000, 200 * attempts),
   });
   let away = false;
