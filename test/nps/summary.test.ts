@@ -195,7 +195,7 @@ describe('Query.nps', () => {
       }),
       { numRuns: 20 },
     );
-  });
+  }, 90_000);
 });
 
 describe('The answers of a bank in 2021', () => {

@@ -143,5 +143,5 @@ describe('NpsSummary.trend', () => {
       }),
       { numRuns: 30 },
     );
-  });
+  }, 90_000);
 });
