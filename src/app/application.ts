@@ -13,5 +13,10 @@ export interface Application {
 /** Opens the database, brought up to date, and composes the features. */
 export async function openApplication(config: Config, options: PlatformOptions = {}): Promise<Application> {
   const platform = await openPlatform(config, options);
-  return { platform, features: composeFeatures(platform), close: () => platform.database.close() };
+  const features = composeFeatures(platform);
+  const close = async () => {
+    await features.liveUpdates.close();
+    await platform.database.close();
+  };
+  return { platform, features, close };
 }

@@ -45,10 +45,12 @@ import {
 import { LeaderboardService } from '../leaderboards/leaderboard.service.js';
 import { Standings } from '../leaderboards/leaderboard.standings.js';
 import { BoardTally } from '../leaderboards/leaderboard.tally.js';
+import { createLiveResolver } from '../notify/live.resolver.js';
+import { LiveService } from '../notify/live.service.js';
+import { LiveUpdates } from '../notify/live-updates.js';
 import { ResponseImport } from '../nps/import/response-import.service.js';
 import { NpsResolver } from '../nps/nps.resolver.js';
 import { NpsService } from '../nps/nps.service.js';
-
 import { NpsResponse } from '../nps/response.entity.js';
 import { ResponseResolver } from '../nps/response.resolver.js';
 import { ResponseService } from '../nps/response.service.js';
@@ -99,6 +101,7 @@ export function composeFeatures(platform: Platform) {
   const boards = new LeaderboardService(database, events, boardFill);
   const boardTally = new BoardTally();
   const standings = new Standings(database, clock);
+  const liveUpdates = new LiveUpdates(config.REDIS_URL, log);
 
   events.followInside('program.created', (tx, { programId }) => levels.addDefaults(tx, programId));
   events.followInside('program.created', (tx, { programId }) => surveys.addDefault(tx, programId));
@@ -115,6 +118,7 @@ export function composeFeatures(platform: Platform) {
   events.followAfter('contact.attributesChanged', 'leaderboards', ({ payload }) =>
     boardFill.followContact(payload.contactId),
   );
+  events.followAfter('points.posted', 'live', (event) => liveUpdates.publish(event));
 
   const nodes = new NodeRegistry<RequestContext>();
   nodes.register(Program, async (context, id) =>
@@ -162,6 +166,7 @@ export function composeFeatures(platform: Platform) {
     new LeaderboardConnectionResolver(standings),
     new LeaderboardEntryResolver(standings),
     new AmbassadorStandingResolver(boards, standings),
+    createLiveResolver(new LiveService(liveUpdates, boards, standings)),
   ];
   const outbox = new OutboxWorker(database, events, clock, log);
   const periodics: readonly Periodic[] = [
@@ -189,6 +194,7 @@ export function composeFeatures(platform: Platform) {
     badgeGrants,
     boards,
     boardFill,
+    liveUpdates,
     outbox,
     periodics,
     resolvers,

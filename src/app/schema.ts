@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { createPubSub } from '@graphql-yoga/subscription';
 import { GraphQLInputObjectType, type GraphQLSchema, getNamedType } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import { answerBadInput, validateInput } from '../platform/graphql/input.js';
@@ -19,6 +20,8 @@ export async function createSchema(resolvers: readonly object[]): Promise<GraphQ
     scalarsMap: [{ type: Date, scalar: DateTime }],
     validateFn: validateInput,
     globalMiddlewares: [answerBadInput],
+    // type-graphql insists on one where there are subscriptions; ours have sources of their own.
+    pubSub: createPubSub(),
   });
   for (const name of oneOfInputs) {
     const type = schema.getType(name);

@@ -118,4 +118,6 @@ export const fieldPermissions = {
   'Query.leaderboard': 'leaderboard.read',
   'Query.leaderboards': 'leaderboard.read',
   'Mutation.leaderboardCreate': 'leaderboard.create',
+  'Subscription.leaderboardChanged': 'leaderboard.read',
+  'Subscription.pointsPosted': 'points.read',
 } as const satisfies Readonly<Record<string, Action>>;
