@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { ConfigError } from '../platform/config.js';
 import { CommandRefused } from './command.js';
 import { apiKeyCommand } from './commands/api-key.js';
+import { boardsCommand } from './commands/boards.js';
 import { demoCommand } from './commands/demo.js';
 import { importCommand } from './commands/import.js';
 import { migrateCommand } from './commands/migrate.js';
@@ -20,6 +21,7 @@ const program = new Command('applaus')
   .addCommand(programCommand())
   .addCommand(demoCommand())
   .addCommand(migrateCommand())
+  .addCommand(boardsCommand())
   .addCommand(verifyCommand())
   .addCommand(schemaCommand());
 
