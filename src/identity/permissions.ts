@@ -119,5 +119,5 @@ export const fieldPermissions = {
   'Query.leaderboards': 'leaderboard.read',
   'Mutation.leaderboardCreate': 'leaderboard.create',
   'Subscription.leaderboardChanged': 'leaderboard.read',
-  'Subscription.pointsPosted': 'points.read',
+  'Subscription.pointsPosted': 'points.watch',
 } as const satisfies Readonly<Record<string, Action>>;

@@ -29,7 +29,7 @@ export class LiveService {
 
   /** Entries of the calling ambassador's own account, of both kinds: what came and what went. */
   ownEntries(context: RequestContext): AsyncIterable<PointsEntry> {
-    const ambassadorId = context.session.requireAmbassador('points.read');
+    const ambassadorId = context.session.requireAmbassador('points.watch');
     const postings = this.updates.follow(context.session.program.id, (posting) =>
       posting.ambassadorId === ambassadorId ? posting.entryId : undefined,
     );
