@@ -172,6 +172,10 @@ describe.each(Object.keys(table))('%s', (field) => {
   });
 });
 
+test('every operation is of a field in the table', () => {
+  expect(Object.keys(operations).filter((field) => !(field in table))).toEqual([]);
+});
+
 test('a row id is no id: nothing is found by the key of the database', async () => {
   const id = rowId({ name: 'Ambassador' }, things.own.ambassadorId);
   const { data } = await send('ADMIN', 'query ($id: ID!) { node(id: $id) { id } }', { id });
