@@ -54,4 +54,14 @@ describe('pointsAdjust', () => {
     const { me } = await anna.client.ask('{ me { points { available lifetime } } }');
     expect(me.points).toEqual({ available: 0, lifetime: 500 });
   });
+
+  test('20 identical takings of all there is, at once with one key, take once and all get the result', async () => {
+    const program = await world.program();
+    const anna = await program.ambassador('Anna');
+    await program.give(anna, 10);
+    const input = { ambassadorId: anna.id, amountPoints: -10, reason: 'Taken', idempotencyKey: 'the same' };
+    const results = await atOnce(20, () => program.admin.mutate('pointsAdjust', input, adjusted));
+    expect(kinds(results, 'PointsAdjusted')).toBe(20);
+    expect(new Set(results.map((result) => result.entry.id)).size).toBe(1);
+  });
 });

@@ -96,4 +96,11 @@ describe('pointsReverse', () => {
     const other = await world.program();
     expect((await reverse(other, entryId)).__typename).toBe('NotFound');
   });
+
+  test('20 times at once with one key reverses once and all get the result', async () => {
+    const { program, entryId } = await annaWith(100);
+    const results = await atOnce(20, () => reverse(program, entryId, { idempotencyKey: 'the same' }));
+    expect(results).toEqual(Array(20).fill(results[0]));
+    expect(results[0]).toMatchObject({ entry: { amountPoints: -100 }, balance: { available: 0 } });
+  });
 });

@@ -18,7 +18,8 @@ export interface IdempotentCall {
  * A problem keeps nothing, so a refused call does not burn its key. Without a key the work is simply done.
  *
  * The key is written last: who comes second at the same moment has already waited for the rows that both need, finds
- * the key taken, and starts anew to answer with the first result.
+ * the key taken, and starts anew to answer with the first result. So it does when what the first one did is why the
+ * work refuses.
  */
 export async function once<Refusal extends Problem>(
   tx: Transaction,
@@ -28,13 +29,19 @@ export async function once<Refusal extends Problem>(
   const key = call.input.idempotencyKey;
   if (!key) return work();
   const inputHash = hashInput(call);
-  const known = await tx.first(
-    IdempotencyRecord,
-    sql`WHERE program_id = ${call.programId} AND caller = ${call.caller} AND idempotency_key = ${key}`,
-  );
+  const find = () =>
+    tx.first(
+      IdempotencyRecord,
+      sql`WHERE program_id = ${call.programId} AND caller = ${call.caller} AND idempotency_key = ${key}`,
+    );
+  const known = await find();
   if (known) return known.inputHash === inputHash ? known.resultId : new IdempotencyKeyReused();
   const resultId = await work();
-  if (resultId instanceof Problem) return resultId;
+  if (resultId instanceof Problem) {
+    // Refused perhaps because the same call came first while this one waited: then its result is the answer.
+    if (await find()) throw new RaceLost('The idempotency key was used at the same moment');
+    return resultId;
+  }
   try {
     await tx.insert(IdempotencyRecord, {
       id: tx.newId(),
