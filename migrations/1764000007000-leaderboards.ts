@@ -34,16 +34,40 @@ export class Leaderboards1764000007000 implements MigrationInterface {
           { ...column('key', 'period'), isPrimary: true },
           column('integer', 'points'),
           column('id', 'reached'),
+          column('integer', 'counted_points', 'NULL'),
+          column('id', 'counted_reached', 'NULL'),
+          column('boolean', 'is_open'),
         ],
+        indices: [new TableIndex({ name: 'ix_board_entry_open', columnNames: ['is_open', 'board_id', 'period'] })],
       }),
     );
     // In the order of the board, most points first; TypeORM has no word for a descending column.
     await runner.query(
       'CREATE INDEX `ix_board_entry_order` ON `board_entry` (`board_id`, `period`, `points` DESC, `reached`)',
     );
+    await runner.createTable(
+      new Table({
+        name: 'board_block',
+        columns: [
+          idColumn(),
+          column('id', 'board_id'),
+          column('key', 'period'),
+          column('integer', 'points'),
+          column('id', 'reached'),
+          column('integer', 'entries'),
+        ],
+        indices: [
+          new TableIndex({
+            name: 'uq_board_block_begin',
+            columnNames: ['board_id', 'period', 'points', 'reached'],
+            isUnique: true,
+          }),
+        ],
+      }),
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['board_entry', 'leaderboard']) await runner.dropTable(table);
+    for (const table of ['board_block', 'board_entry', 'leaderboard']) await runner.dropTable(table);
   }
 }

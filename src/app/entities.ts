@@ -6,6 +6,7 @@ import { Challenge } from '../challenges/challenge.entity.js';
 import { Submission, SubmissionVote } from '../challenges/submission.entity.js';
 import { Contact, ContactAttribute } from '../contacts/contact.entity.js';
 import { ApiKey } from '../identity/api-key.entity.js';
+import { BoardBlock } from '../leaderboards/board-block.entity.js';
 import { BoardEntry, Leaderboard } from '../leaderboards/leaderboard.entity.js';
 import { NpsResponse } from '../nps/response.entity.js';
 import { Survey } from '../nps/survey.entity.js';
@@ -42,4 +43,5 @@ export const entities = [
   Ask,
   Leaderboard,
   BoardEntry,
+  BoardBlock,
 ];

@@ -36,6 +36,7 @@ import type { RequestContext } from '../identity/session.js';
 import { Tokens } from '../identity/tokens.js';
 import { Leaderboard } from '../leaderboards/leaderboard.entity.js';
 import { BoardFill } from '../leaderboards/leaderboard.fill.js';
+import { BoardFolding } from '../leaderboards/leaderboard.folding.js';
 import {
   AmbassadorStandingResolver,
   LeaderboardConnectionResolver,
@@ -100,6 +101,7 @@ export function composeFeatures(platform: Platform) {
   const boardFill = new BoardFill(database);
   const boards = new LeaderboardService(database, events, boardFill);
   const boardTally = new BoardTally();
+  const boardFolding = new BoardFolding(database);
   const standings = new Standings(database, clock);
   const liveUpdates = new LiveUpdates(config.REDIS_URL, log);
 
@@ -174,6 +176,7 @@ export function composeFeatures(platform: Platform) {
       { name: 'points.release', everyMilliseconds: 30_000, doSome: () => points.releaseDue(clock.now()) },
       log,
     ),
+    new Periodic({ name: 'leaderboards.fold', everyMilliseconds: 1_000, doSome: () => boardFolding.foldSome() }, log),
     new Periodic({ name: 'leaderboards.fill', everyMilliseconds: 2_000, doSome: () => boardFill.continueAll() }, log),
   ];
   return {

@@ -88,6 +88,7 @@ export class Leaderboard extends Node {
  */
 @Entity('board_entry')
 @Index('ix_board_entry_order', ['boardId', 'period', 'points', 'reached'])
+@Index('ix_board_entry_open', ['isOpen', 'boardId', 'period'])
 export class BoardEntry {
   @PrimaryColumn('varchar', { length: '36', name: 'board_id' })
   readonly boardId: string;
@@ -105,4 +106,15 @@ export class BoardEntry {
   /** Ids of transfers sort by time and no two ambassadors share one, so this settles the order of equal points. */
   @Stored('id', 'reached')
   readonly reached: string;
+
+  /** The place at which the blocks count this entry; null until they do. */
+  @Optional('integer', 'counted_points')
+  readonly countedPoints: number | null;
+
+  @Optional('id', 'counted_reached')
+  readonly countedReached: string | null;
+
+  /** Whether it has moved since the blocks counted it. */
+  @Stored('boolean', 'is_open')
+  readonly isOpen: boolean;
 }

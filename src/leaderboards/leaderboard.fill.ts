@@ -110,10 +110,10 @@ export class BoardFill {
       tallies.delete(key);
       if (row.points === points && row.reached === reached) continue;
       await tx.execute(sql`
-        UPDATE board_entry SET points = ${points}, reached = ${reached}
+        UPDATE board_entry SET points = ${points}, reached = ${reached}, is_open = 1
         WHERE board_id = ${board.id} AND ambassador_id = ${row.ambassadorId} AND period = ${row.period}`);
     }
-    const added = [...tallies.values()].map((tally) => ({ ...tally, boardId: board.id }));
+    const added = [...tallies.values()].map((tally) => ({ ...tally, boardId: board.id, isOpen: true }));
     if (added.length > 0) await tx.insert(BoardEntry, added);
   }
 }

@@ -1,7 +1,7 @@
 import sql, { join } from 'sql-template-tag';
 import { Ambassador } from '../ambassadors/ambassador.entity.js';
 import type { Reader } from '../platform/database/database.js';
-import { type Invariant, samplesMax } from '../platform/invariant.js';
+import { checkedBySql, type Invariant, samplesMax } from '../platform/invariant.js';
 import { BoardEntry, Leaderboard } from './leaderboard.entity.js';
 import { reckon, type Tally, tallyKey } from './leaderboard.reckoning.js';
 
@@ -14,6 +14,15 @@ export const leaderboardInvariants: readonly Invariant[] = [
     sentence: 'A board is a pure function of the entries: reckoned anew from them it is the same.',
     violations: wrongEntries,
   },
+  checkedBySql(
+    16,
+    'The blocks of a board count each entry once.',
+    sql`SELECT COALESCE(e.board_id, b.board_id) AS violation
+      FROM (SELECT board_id, period, COUNT(counted_points) AS n FROM board_entry GROUP BY board_id, period) e
+      LEFT JOIN (SELECT board_id, period, SUM(entries) AS n FROM board_block GROUP BY board_id, period) b
+        ON b.board_id = e.board_id AND b.period = e.period
+      WHERE e.n <> COALESCE(b.n, 0) LIMIT 20`,
+  ),
 ];
 
 /** Entries of complete boards that are not what the ledger says, as `board/ambassador window`. */

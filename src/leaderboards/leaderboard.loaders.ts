@@ -1,8 +1,9 @@
 import sql, { join } from 'sql-template-tag';
 import type { BaseContext } from '../platform/graphql/context.js';
-import { grouped, inOrder, Loader } from '../platform/graphql/loader.js';
+import { grouped, Loader } from '../platform/graphql/loader.js';
 import { BoardEntry, Leaderboard } from './leaderboard.entity.js';
-import { inListing, isBefore, isBehind, type Listing, type Place } from './leaderboard.order.js';
+import { inListing, isBefore, isBehind, type Listing } from './leaderboard.order.js';
+import { countPlaces, type PlaceInListing } from './leaderboard.places.js';
 
 /** The boards of a program, in the order they were made. */
 export const boardsOfProgram = new Loader(async (context: BaseContext, programIds: readonly string[]) => {
@@ -12,22 +13,9 @@ export const boardsOfProgram = new Loader(async (context: BaseContext, programId
   return grouped(programIds, rows, (row) => row.programId);
 });
 
-interface PlaceInListing extends Place {
-  readonly listing: Listing;
-}
-
 /** How many stand before a place. Standings move while a request runs, so nothing is remembered of them. */
 export const countBefore = new Loader(
-  async (context: BaseContext, places: readonly PlaceInListing[]) => {
-    const counts = places.map(
-      (place, index) => sql`
-        SELECT ${index} AS place, COUNT(*) AS n FROM board_entry WHERE ${inListing(place.listing)} AND ${isBefore(place)}`,
-    );
-    const rows = await context.database.read((db) =>
-      db.query<{ place: number; n: number | string }>(join(counts, ' UNION ALL ')),
-    );
-    return inOrder([...places.keys()], rows, (row) => Number(row.place)).map((row) => Number(row?.n ?? 0));
-  },
+  (context: BaseContext, places: readonly PlaceInListing[]) => countPlaces(context.database, places),
   undefined,
   'batch',
 );
@@ -83,6 +71,7 @@ export const neighboursOf = new Loader(
   'batch',
 );
 
+/** One of the neighbours of one of the entries asked for. */
 type NeighbourRow = Record<'board_id' | 'period' | 'ambassador_id' | 'reached', string> & {
   readonly place: number;
   readonly is_before: number;

@@ -19,8 +19,30 @@ export interface Place {
 /** Listed are only those with points; this place is behind all of them. */
 export const endOfList: Place = { points: 0, reached: '' };
 
-export function inListing({ board, period }: Listing): Sql {
+/** Before everybody: no account holds as many points. */
+export const topOfList: Place = { points: 2_147_483_647, reached: '' };
+
+/** Behind everybody, also those who are not listed. */
+export const bottomOfList: Place = { points: -2_147_483_648, reached: '' };
+
+/** The order of the board, in code. */
+export function standsBefore(a: Place, b: Place): boolean {
+  return a.points > b.points || (a.points === b.points && a.reached < b.reached);
+}
+
+export function inListing({
+  board,
+  period,
+}: {
+  readonly board: Pick<Leaderboard, 'id'>;
+  readonly period: string;
+}): Sql {
   return sql`board_id = ${board.id} AND period = ${period}`;
+}
+
+/** Rows that are exactly there. */
+export function isAt({ points, reached }: Place): Sql {
+  return sql`(points = ${points} AND reached = ${reached})`;
 }
 
 /** Rows that stand before a place. */

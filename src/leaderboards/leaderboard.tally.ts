@@ -27,7 +27,8 @@ export class BoardTally {
     const known = await tx.execute(sql`
       UPDATE board_entry SET
         points = points + ${earnedPoints},
-        reached = CASE WHEN reached < ${transferId} THEN ${transferId} ELSE reached END
+        reached = CASE WHEN reached < ${transferId} THEN ${transferId} ELSE reached END,
+        is_open = 1
       WHERE ${rows}`);
     if (known === places.length) return;
     const present = new Set((await tx.select(BoardEntry, sql`WHERE ${rows}`)).map((row) => row.boardId));
@@ -35,7 +36,7 @@ export class BoardTally {
       BoardEntry,
       places
         .filter(({ boardId }) => !present.has(boardId))
-        .map((place) => ({ ...place, ambassadorId, points: earnedPoints, reached: transferId })),
+        .map((place) => ({ ...place, ambassadorId, points: earnedPoints, reached: transferId, isOpen: true })),
     );
   }
 
