@@ -52,8 +52,9 @@ async function act(program: TestProgram, ambassador: TestAmbassador, deed: Deed,
   if (deed.kind === 'give') entries.push(given.entry.id);
 }
 
-async function rowsOf(program: TestProgram): Promise<BoardEntry[]> {
-  return world.server.platform.database.read((db) =>
+/** What the boards of a program say; how far it is counted in blocks is the background's affair. */
+async function rowsOf(program: TestProgram): Promise<object[]> {
+  const rows = await world.server.platform.database.read((db) =>
     db.select(
       BoardEntry,
       sql`JOIN leaderboard ON leaderboard.id = board_entry.board_id
@@ -61,12 +62,19 @@ async function rowsOf(program: TestProgram): Promise<BoardEntry[]> {
         ORDER BY board_entry.board_id, board_entry.ambassador_id, board_entry.period`,
     ),
   );
+  return rows.map(({ boardId, ambassadorId, period, points, reached }) => ({
+    boardId,
+    ambassadorId,
+    period,
+    points,
+    reached,
+  }));
 }
 
 describe('a board that is counted anew', () => {
   test('is the same after any history of awards, gifts, takings and reversals', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(deed, { minLength: 5, maxLength: 20 }), async (deeds) => {
+      fc.asyncProperty(fc.array(deed, { minLength: 5, maxLength: 15 }), async (deeds) => {
         const program = await world.program({ timeZone: 'America/New_York' });
         const boards = [
           { key: 'week', window: 'WEEK' },
@@ -90,7 +98,7 @@ describe('a board that is counted anew', () => {
         }
         expect(await rowsOf(program)).toEqual(before);
       }),
-      { numRuns: 8 },
+      { numRuns: 5 },
     );
   });
 
