@@ -18,22 +18,18 @@ export async function welcome({ platform, features, url }: RunningServer): Promi
   if (config.NODE_ENV !== 'development' || config.APPLAUS_JWT_SECRET === undefined) return undefined;
   const program = await features.programs.findBySlug(demoProgram.slug);
   if (!program) return undefined;
-  const tokens = await Promise.all(
+  const address = config.PORT === 0 ? url : config.APPLAUS_PUBLIC_URL;
+  const invitations = await Promise.all(
     callers.map(async ({ role, sub }) => {
       const token = await features.tokens.sign({ role, sub, program: program.slug }, tokenSeconds);
-      return `  ${role}, "${sub}"\n  Bearer ${token}\n`;
+      return `${role}, "${sub}"\n  explore  ${address}/graphiql#token=${token}\n  header   Authorization: Bearer ${token}\n`;
     }),
   );
-  const address = config.PORT === 0 ? url : config.APPLAUS_PUBLIC_URL;
   return `
-The demo program "${program.name}" is at your service.
+The demo program "${program.name}" is at your service at ${address}/graphql, for 30 days as
 
-  Explore   ${address}/graphiql
-  GraphQL   ${address}/graphql
+${invitations.join('\n')}
+and as others with: npm run -s applaus -- token --help
 
-Tokens for 30 days, for the header "Authorization":
-
-${tokens.join('\n')}
-More: npm run -s applaus -- token --role ANALYST
 `;
 }
