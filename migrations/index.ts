@@ -6,6 +6,7 @@ import { Nps1764000004000 } from './1764000004000-nps.js';
 import { Asks1764000005000 } from './1764000005000-asks.js';
 import { Badges1764000006000 } from './1764000006000-badges.js';
 import { Leaderboards1764000007000 } from './1764000007000-leaderboards.js';
+import { Referrals1764000009000 } from './1764000009000-referrals.js';
 
 /** Every migration, oldest first; the same set for every database. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Asks1764000005000,
   Badges1764000006000,
   Leaderboards1764000007000,
+  Referrals1764000009000,
 ];

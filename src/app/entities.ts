@@ -15,6 +15,7 @@ import { IdempotencyRecord } from '../platform/idempotency/idempotency.entity.js
 import { Level } from '../points/level.entity.js';
 import { PointsBalance, PointsEntry, PointsHold, PointsTransfer } from '../points/points.entity.js';
 import { Program } from '../programs/program.entity.js';
+import { Referral, ReferralClick, ReferralCode, ReferralTerms } from '../referrals/referral.entity.js';
 
 /** Every table of the database. */
 export const entities = [
@@ -44,4 +45,8 @@ export const entities = [
   Leaderboard,
   BoardEntry,
   BoardBlock,
+  ReferralCode,
+  ReferralClick,
+  ReferralTerms,
+  Referral,
 ];

@@ -70,6 +70,18 @@ import { PointsService } from '../points/points.service.js';
 import { Program } from '../programs/program.entity.js';
 import { ProgramResolver } from '../programs/program.resolver.js';
 import { ProgramService } from '../programs/program.service.js';
+import { ReferralCodes } from '../referrals/referral.codes.js';
+import { Referral } from '../referrals/referral.entity.js';
+import { ReferralRegistration } from '../referrals/referral.registration.js';
+import {
+  AmbassadorReferralsResolver,
+  ProgramReferralsResolver,
+  ReferralLinkResolver,
+  ReferralResolver,
+} from '../referrals/referral.resolver.js';
+import { ReferralRewards } from '../referrals/referral.rewards.js';
+import { ReferralService } from '../referrals/referral.service.js';
+import { ReferralTermsService } from '../referrals/referral.terms.js';
 import { NodeResolver } from './node.resolver.js';
 import type { Platform } from './platform.js';
 
@@ -78,7 +90,7 @@ export type Features = ReturnType<typeof composeFeatures>;
 /** The one place where services meet: who is built on whom, who follows which event, what can be fetched by id. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: it decides nothing; it is a list, best read in one piece
 export function composeFeatures(platform: Platform) {
-  const { database, events, clock, config, log } = platform;
+  const { database, events, clock, config, log, random } = platform;
   const tokens = new Tokens(config, clock);
   const apiKeys = new ApiKeyService(database);
   const programs = new ProgramService(database, events);
@@ -87,6 +99,18 @@ export function composeFeatures(platform: Platform) {
   const ledger = new Ledger(events);
   const levels = new LevelService(database);
   const points = new PointsService(database, ledger, ambassadors);
+  const referralTerms = new ReferralTermsService(database);
+  const referralCodes = new ReferralCodes(config.APPLAUS_PUBLIC_URL, random);
+  const referralRewards = new ReferralRewards(database, events, ledger);
+  const referrals = new ReferralService({
+    database,
+    contacts,
+    ledger,
+    codes: referralCodes,
+    terms: referralTerms,
+    registration: new ReferralRegistration(events),
+    rewards: referralRewards,
+  });
   const challenges = new ChallengeService(database, events, clock);
   const decisions = new SubmissionDecisions(database, events, ledger);
   const submissions = new SubmissionService(database, events, ledger, decisions);
@@ -111,7 +135,13 @@ export function composeFeatures(platform: Platform) {
   events.followInside('ambassador.enrolled', (tx, { programId, payload }) =>
     ledger.open(tx, programId, payload.ambassadorId),
   );
+  events.followInside('program.created', (tx, { programId }) => referralTerms.addDefaults(tx, programId));
+  events.followInside('ambassador.enrolled', (tx, { programId, payload }) =>
+    referralCodes.assign(tx, programId, payload.ambassadorId),
+  );
+  events.followInside('points.posted', (tx, event) => referralRewards.followRelease(tx, event));
   events.followInside('submission.approved', (tx, event) => badgeAwards.afterApproval(tx, event));
+  events.followInside('referral.converted', (tx, event) => badgeAwards.afterConversion(tx, event));
   events.followInside('points.posted', (tx, event) => badgeAwards.afterPosting(tx, event));
   events.followAfter('badge.created', 'badges.retroactive', ({ payload }) => badgeGrants.complete(payload.badgeId));
   events.followInside('response.recorded', (tx, event) => asks.follow(tx, event));
@@ -136,6 +166,7 @@ export function composeFeatures(platform: Platform) {
   nodes.register(PointsEntry, (context, id) => points.find(context, id));
   nodes.register(Challenge, (context, id) => challenges.find(context, id));
   nodes.register(Submission, (context, id) => submissions.find(context, id));
+  nodes.register(Referral, (context, id) => referrals.find(context, id));
   nodes.register(Badge, (context, id) => badges.find(context, id));
 
   const resolvers: readonly object[] = [
@@ -155,6 +186,10 @@ export function composeFeatures(platform: Platform) {
     new ResponseResolver(responses),
     new ResponseAskResolver(),
     new AskResolver(),
+    new ReferralResolver(referrals),
+    new AmbassadorReferralsResolver(referrals, referralCodes),
+    new ReferralLinkResolver(),
+    new ProgramReferralsResolver(referralTerms),
     new ChallengeResolver(challenges),
     new AmbassadorChallengesResolver(challenges),
     new SubmissionMutationsResolver(submissions, decisions, votes),
@@ -178,6 +213,10 @@ export function composeFeatures(platform: Platform) {
       log,
     ),
     new Periodic({ name: 'leaderboards.fold', everyMilliseconds: 1_000, doSome: () => boardFolding.foldSome() }, log),
+    new Periodic(
+      { name: 'referrals.reward', everyMilliseconds: 30_000, doSome: () => referralRewards.rewardDue(clock.now()) },
+      log,
+    ),
     new Periodic({ name: 'leaderboards.fill', everyMilliseconds: 2_000, doSome: () => boardFill.continueAll() }, log),
   ];
   return {
@@ -187,6 +226,9 @@ export function composeFeatures(platform: Platform) {
     ambassadors,
     ledger,
     points,
+    referrals,
+    referralCodes,
+    referralRewards,
     responseImport,
     surveys,
     responses,

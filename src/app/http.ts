@@ -25,6 +25,7 @@ const connectionsMax = 10_000;
 interface HttpParts {
   readonly platform: Platform;
   readonly metrics: Metrics;
+  /** By path; one that ends with * takes whatever stands in that place. */
   readonly routes: Readonly<Record<string, Route>>;
 }
 
@@ -50,7 +51,7 @@ async function dispatch({ routes }: HttpParts, exchange: Exchange): Promise<void
   if ((exchange.request.url ?? '').length > urlCharactersMax) {
     return sendRefusal(exchange, 414, 'BAD_REQUEST', `The address is longer than ${urlCharactersMax} characters.`);
   }
-  const route = routes[exchange.url.pathname];
+  const route = routes[exchange.url.pathname] ?? routes[exchange.url.pathname.replace(/[^/]*$/, '*')];
   if (!route) return sendJson(exchange.response, 404, { error: 'There is nothing at this address.' });
   await route(exchange);
 }

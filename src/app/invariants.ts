@@ -6,11 +6,13 @@ import { npsInvariants } from '../nps/nps.invariants.js';
 import type { Database } from '../platform/database/database.js';
 import type { Invariant } from '../platform/invariant.js';
 import { ledgerInvariants } from '../points/ledger.invariants.js';
+import { referralInvariants } from '../referrals/referral.invariants.js';
 
 /** Everything that can be checked of what must always be true, on a live database. */
 export const invariants: readonly Invariant[] = [
   ...ledgerInvariants,
   ...challengeInvariants,
+  ...referralInvariants,
   ...npsInvariants,
   ...askInvariants,
   ...badgeInvariants,

@@ -16,6 +16,7 @@ import { factsPlugin } from './operation-facts.js';
 import type { Platform, PlatformOptions } from './platform.js';
 import { healthRoute, type Lifecycle, readyRoute } from './probes.js';
 import { RateLimit } from './rate-limit.js';
+import { referralRoute } from './referral-route.js';
 import { createSchema } from './schema.js';
 import { Sockets } from './sockets.js';
 
@@ -62,6 +63,7 @@ async function serve(application: Application, config: Config): Promise<RunningS
   const rateLimit = new RateLimit(config, platform.log);
   const routes: Readonly<Record<string, Route>> = {
     '/graphql': graphqlRoute({ platform, apollo, callers, rateLimit }),
+    '/r/*': referralRoute(features.referralCodes, platform.database),
     '/healthz': healthRoute,
     '/readyz': readyRoute(platform.database, lifecycle),
     '/metrics': metricsRoute(metrics, config.APPLAUS_METRICS_TOKEN),

@@ -3,6 +3,8 @@ import { causeOfSubmission } from '../challenges/submission.events.js';
 import type { Transaction } from '../platform/database/database.js';
 import { isUniqueViolation, RaceLost } from '../platform/database/errors.js';
 import type { AppEvent, Events } from '../platform/events/events.js';
+import { PointsBalance } from '../points/points.entity.js';
+import { causeOfReferral } from '../referrals/referral.events.js';
 import { Badge, EarnedBadge } from './badge.entity.js';
 import { causeOfTransfer } from './badge.events.js';
 import { loadFacts, type Standing } from './facts.js';
@@ -18,6 +20,7 @@ const submissionCausePrefix = causeOfSubmission('');
  * Statements for each award of points, besides the ledger's own:
  * - an approved submission: 3 (lock with time zone and points, week, badges not held yet), and for a program with such
  *   badges up to 2 for their facts (see loadFacts);
+ * - a friend who became a customer: 1, and up to 4 if such a badge asks for referrals;
  * - other points that were earned: 1, and up to 2 for facts if such a badge asks for lifetime points;
  * - points that were not earned (pending, spent, reversed) and those of a submission: none.
  * What is won costs one insert, and the event of each badge.
@@ -36,6 +39,18 @@ export class BadgeAwards {
     await this.noteActiveWeek(tx, ambassadorId, weekOf(new Date(submittedAt), balance.time_zone));
     const standing = { ambassadorId, lifetimePoints: balance.lifetime };
     await this.evaluate(tx, await this.notHeld(tx, programId, ambassadorId), standing, causeOfSubmission(submissionId));
+  }
+
+  /** A friend became a customer. The caller holds the balance of who brought them. */
+  async afterConversion(tx: Transaction, { programId, payload }: AppEvent<'referral.converted'>): Promise<void> {
+    const { referrerId: ambassadorId, referralId } = payload;
+    const badges = await this.notHeld(tx, programId, ambassadorId);
+    const byReferrals = badges.filter(({ rule }) => conditionsOf(rule).has('convertedReferrals'));
+    if (byReferrals.length === 0) return;
+    const balance = await tx.first(PointsBalance, sql`WHERE ambassador_id = ${ambassadorId}`);
+    if (!balance) throw new Error('An ambassador has no account');
+    const standing = { ambassadorId, lifetimePoints: balance.lifetime };
+    await this.evaluate(tx, byReferrals, standing, causeOfReferral(referralId));
   }
 
   /**

@@ -27,6 +27,9 @@ export class BadgeRuleNode {
   @Field(() => CountRuleNode, { nullable: true, description: 'This many submissions are approved.' })
   readonly approvedSubmissions?: CountRule;
 
+  @Field(() => Int, { nullable: true, description: 'This many friends or more became customers.' })
+  readonly convertedReferrals?: number;
+
   @Field(() => Int, { nullable: true, description: 'Lifetime points are this many or more.' })
   readonly lifetimePoints?: number;
 

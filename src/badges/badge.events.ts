@@ -4,7 +4,7 @@ declare module '../platform/events/events.js' {
     'badge.earned': {
       readonly badgeId: string;
       readonly ambassadorId: string;
-      /** What made the rule true: `submission:<id>`, `transfer:<id>`, or `badge:<id>` of the badge itself. */
+      /** What made the rule true: `submission:<id>`, `referral:<id>`, `transfer:<id>`, or `badge:<id>` of the badge itself. */
       readonly cause: string;
     };
   }

@@ -16,6 +16,7 @@ const atLeast = (max: number) =>
 
 const conditions = {
   approvedSubmissions: z.object({ kind: z.enum(ChallengeKind).nullish(), atLeast: atLeast(1_000_000) }).nullish(),
+  convertedReferrals: atLeast(1_000_000).nullish(),
   lifetimePoints: atLeast(1_000_000_000).nullish(),
   streakWeeks: atLeast(1_000).nullish(),
 };
@@ -84,6 +85,12 @@ export class BadgeRuleInput {
 
   @Field(() => CountRuleInput, { nullable: true, description: 'This many submissions are approved.' })
   readonly approvedSubmissions?: CountRuleInput;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'This many friends or more became customers; 1 to 1,000,000.',
+  })
+  readonly convertedReferrals?: number;
 
   @Field(() => Int, { nullable: true, description: 'Lifetime points are this many or more; 1 to 1,000,000,000.' })
   readonly lifetimePoints?: number;

@@ -5,6 +5,7 @@ export type BadgeRule =
   | { readonly all: readonly BadgeRule[] }
   | { readonly any: readonly BadgeRule[] }
   | { readonly approvedSubmissions: CountRule }
+  | { readonly convertedReferrals: number }
   | { readonly lifetimePoints: number }
   | { readonly streakWeeks: number };
 
@@ -18,6 +19,8 @@ export interface CountRule {
 export interface Facts {
   readonly lifetimePoints: number;
   readonly approvedByKind: ReadonlyMap<ChallengeKind, number>;
+  /** Friends who became customers, whatever came of the order later. */
+  readonly convertedReferrals: number;
   /** The longest run of weeks, each with an approved submission. */
   readonly longestStreakWeeks: number;
 }
@@ -28,6 +31,7 @@ export function holds(rule: BadgeRule, facts: Facts): boolean {
   if ('any' in rule) return rule.any.some((part) => holds(part, facts));
   if ('approvedSubmissions' in rule)
     return approved(rule.approvedSubmissions, facts) >= rule.approvedSubmissions.atLeast;
+  if ('convertedReferrals' in rule) return facts.convertedReferrals >= rule.convertedReferrals;
   if ('lifetimePoints' in rule) return facts.lifetimePoints >= rule.lifetimePoints;
   return facts.longestStreakWeeks >= rule.streakWeeks;
 }
@@ -38,13 +42,14 @@ function approved({ kind }: CountRule, { approvedByKind }: Facts): number {
 }
 
 /** A condition that is not made of others. */
-export type Condition = 'approvedSubmissions' | 'lifetimePoints' | 'streakWeeks';
+export type Condition = 'approvedSubmissions' | 'convertedReferrals' | 'lifetimePoints' | 'streakWeeks';
 
 /** Which conditions a rule is made of, so that only their facts are loaded. */
 export function conditionsOf(rule: BadgeRule): ReadonlySet<Condition> {
   if ('all' in rule) return conditionsOfAll(rule.all);
   if ('any' in rule) return conditionsOfAll(rule.any);
   if ('approvedSubmissions' in rule) return new Set(['approvedSubmissions']);
+  if ('convertedReferrals' in rule) return new Set(['convertedReferrals']);
   return new Set(['lifetimePoints' in rule ? 'lifetimePoints' : 'streakWeeks']);
 }
 

@@ -50,7 +50,7 @@ export class ContactService {
   }
 
   /** The contact that an input names, if the program knows it: by the owner's id first, then by the address. */
-  private async find(tx: Transaction, programId: string, input: ContactInput): Promise<Contact | undefined> {
+  async find(tx: Transaction, programId: string, input: ContactInput): Promise<Contact | undefined> {
     const by = (condition: Sql) =>
       tx.first(Contact, sql`WHERE program_id = ${programId} AND ${condition} ${tx.forUpdate}`);
     const byExternalId = input.externalId && (await by(sql`external_id = ${input.externalId}`));

@@ -26,6 +26,8 @@ export interface PointsPosted {
   readonly kind: PointsEntryKind;
   readonly cause: string | null;
   readonly category: string | null;
+  /** Of a release: what the award was for whose pending period passed. */
+  readonly releasedCause: string | null;
   /** By how much lifetime points changed, 0 for what only moves points. */
   readonly earnedPoints: number;
   /** When they count as earned, in ISO 8601: a reversal counts where the award did. */
@@ -52,6 +54,7 @@ interface Transfer {
   readonly cause?: string;
   readonly category?: string | null;
   readonly reversesId?: string;
+  readonly releasedCause?: string | null;
 }
 
 export interface Award {
@@ -135,7 +138,7 @@ export class Ledger {
 
   /**
    * Undoes part of a transfer or all of it. What was spent in the meantime becomes a debt; what still waits is taken
-   * from what waits. The caller holds the balance and has counted the amount on the transfer.
+   * from what waits. The caller holds the balance, and has made sure that so much of the transfer is left.
    */
   async reverse(
     tx: Transaction,
@@ -144,6 +147,8 @@ export class Ledger {
     change: { readonly amountPoints: number; readonly reason: string; readonly actor: string },
   ): Promise<PointsEntry> {
     const { transfer, entry } = original;
+    await tx.execute(sql`
+      UPDATE points_transfer SET reversed_points = reversed_points + ${change.amountPoints} WHERE id = ${transfer.id}`);
     const shared = { balance, kind: 'REVERSAL' as const, reversesId: transfer.id, ...change };
     if (entry.amountPoints < 0) {
       return this.post(tx, { ...shared, from: 'ISSUANCE', to: 'AVAILABLE', earnedPoints: 0, earnedAt: tx.now });
@@ -161,6 +166,26 @@ export class Ledger {
       earnedAt,
       category: transfer.category,
     });
+  }
+
+  /** Takes back all that is left of the award that a cause earned; nothing where it earned none. */
+  async reverseCause(
+    tx: Transaction,
+    balance: PointsBalance,
+    cause: string,
+    change: { readonly reason: string; readonly actor: string },
+  ): Promise<void> {
+    const { ambassadorId } = balance;
+    const transfer = await tx.first(
+      PointsTransfer,
+      sql`WHERE ambassador_id = ${ambassadorId} AND cause = ${cause} ${tx.forUpdate}`,
+    );
+    const entry =
+      transfer &&
+      (await tx.first(PointsEntry, sql`WHERE transfer_id = ${transfer.id} AND ambassador_id = ${ambassadorId}`));
+    if (!entry || transfer.reversedPoints === transfer.amountPoints) return;
+    const amountPoints = transfer.amountPoints - transfer.reversedPoints;
+    await this.reverse(tx, balance, { transfer, entry }, { ...change, amountPoints });
   }
 
   /** Makes the points of a hold available, once. */
@@ -182,6 +207,7 @@ export class Ledger {
       actor: 'system',
       cause: releaseCause(hold.transferId),
       category: award?.category ?? null,
+      releasedCause: award?.cause ?? null,
     });
   }
 
@@ -250,6 +276,7 @@ export class Ledger {
       kind,
       cause: transfer.cause ?? null,
       category: transfer.category ?? null,
+      releasedCause: transfer.releasedCause ?? null,
       earnedPoints: transfer.earnedPoints,
       earnedAt: transfer.earnedAt.toISOString(),
       lifetimePoints,

@@ -132,8 +132,6 @@ export class PointsService {
     const amountPoints = input.amountPoints ?? left;
     if (amountPoints > left)
       return InputInvalid.at(['amountPoints'], `must not be more than the ${left} that are left`);
-    await tx.execute(sql`
-      UPDATE points_transfer SET reversed_points = reversed_points + ${amountPoints} WHERE id = ${transfer.id}`);
     const change = { amountPoints, reason: input.reason, actor: context.session.caller };
     return (await this.ledger.reverse(tx, balance, { transfer, entry }, change)).id;
   }

@@ -94,6 +94,14 @@ async function belongings(program: TestProgram, ambassador: TestAmbassador): Pro
   ];
   await admin.mutate('submissionApprove', { submissionId: approvedId });
   await admin.mutate('submissionReject', { submissionId: rejectedId, reason: 'Not new' });
+  const { me } = await ambassador.client.ask('{ me { referralLink { code } } }');
+  const [friend, orderId] = [{ externalId: world.unique('friend') }, world.unique('order')];
+  await admin.mutate('referralRegister', { code: me.referralLink.code, friend });
+  const { referral } = await admin.mutate(
+    'referralConvert',
+    { friend, orderId },
+    'ReferralConverted { referral { id } }',
+  );
   return {
     programId: program.program.globalId(),
     apiKeyId: key.apiKey.id,
@@ -104,6 +112,8 @@ async function belongings(program: TestProgram, ambassador: TestAmbassador): Pro
     pendingId,
     approvedId,
     rejectedId,
+    referralId: referral.id,
+    orderId,
   };
 }
 

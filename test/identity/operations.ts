@@ -12,6 +12,9 @@ export interface Belongings {
   readonly pendingId: string;
   readonly approvedId: string;
   readonly rejectedId: string;
+  /** A friend whom it brought, and the order that made a customer of them. */
+  readonly referralId: string;
+  readonly orderId: string;
 }
 
 /** How a test asks for one field of the table of permissions. */
@@ -82,6 +85,7 @@ const queries: Readonly<Record<string, Operation>> = {
   'Query.ambassadors': query('ambassadors', page),
   'Query.nps': query('nps', '{ responses }'),
   'Query.surveys': query('surveys', page),
+  'Query.referrals': query('referrals', page),
   'Query.challenges': query('challenges', page),
   'Query.submissions': query('submissions', page),
   'Query.badges': query('badges', page),
@@ -97,6 +101,8 @@ const secrets: Readonly<Record<string, Operation>> = Object.fromEntries(
       ['Ambassador.pointsEntries', page, ofAmbassador, (things) => things.ambassadorId],
       ['Ambassador.challenges', page, ofAmbassador, (things) => things.ambassadorId],
       ['Ambassador.submissions', page, ofAmbassador, (things) => things.ambassadorId],
+      ['Ambassador.referrals', page, ofAmbassador, (things) => things.ambassadorId],
+      ['Referral.friend', '{ id }', { seenBy: 'referral.read', nullable: true }, (things) => things.referralId],
       ['NpsResponse.contact', '{ id }', { seenBy: 'response.read', nullable: true }, (things) => things.responseId],
       ['Challenge.submissions', page, { seenBy: 'challenge.read', nullable: false }, (things) => things.challengeId],
       ['Submission.pointsEntry', '{ id }', ofSubmission, (things) => things.approvedId],
@@ -132,6 +138,16 @@ const mutations: Readonly<Record<string, Operation>> = {
     reason: 'A mistake',
     idempotencyKey,
   })),
+  'Mutation.referralTermsSet': creation('referralTermsSet', () => ({ holdDays: 30 })),
+  'Mutation.referralRegister': creation('referralRegister', (unique) => ({
+    code: 'nobody has this code',
+    friend: { externalId: unique },
+  })),
+  'Mutation.referralConvert': creation('referralConvert', (unique) => ({
+    friend: { externalId: unique },
+    orderId: unique,
+  })),
+  'Mutation.referralReverse': change('referralReverse', ({ orderId }) => ({ orderId, reason: 'Sent back' })),
   'Mutation.challengeCreate': creation('challengeCreate', () => ({ kind: 'IDEA', title: 'Ideas', rewardPoints: 5 })),
   'Mutation.challengeUpdate': change('challengeUpdate', ({ challengeId }) => ({ challengeId, title: 'Better ideas' })),
   'Mutation.challengeSubmit': change('challengeSubmit', ({ challengeId }) => ({
@@ -157,6 +173,16 @@ const mutations: Readonly<Record<string, Operation>> = {
   })),
 };
 
+/** A field of what an ambassador shares, which has no id of its own. */
+const ofLink: Readonly<Record<string, Operation>> = {
+  'ReferralLink.clicks': {
+    document: 'query ($id: ID!) { node(id: $id) { ... on Ambassador { referralLink { clicks } } } }',
+    about: ({ ambassadorId }) => ({ id: ambassadorId }),
+    path: ['node', 'referralLink', 'clicks'],
+    of: { ...ofAmbassador, nullable: true },
+  },
+};
+
 /** Of a subscription only whether it is taken can be told at once: the answer is a word, not an object. */
 const subscriptions: Readonly<Record<string, Operation>> = {
   'Subscription.leaderboardChanged': { document: 'subscription { leaderboardChanged { points } }', path: [] },
@@ -167,6 +193,7 @@ const subscriptions: Readonly<Record<string, Operation>> = {
 export const operations: Readonly<Record<string, Operation>> = {
   ...queries,
   ...secrets,
+  ...ofLink,
   ...mutations,
   ...subscriptions,
 };

@@ -57,7 +57,14 @@ const posting: LivePosting = {
     })();
     const { programId, ...payload } = posting;
     const event = { id: 'event', type: 'points.posted' as const, programId, occurredAt: new Date(0) };
-    const posted = { ...payload, transferId: 'transfer', kind: 'AWARD' as const, cause: null, lifetimePoints: 10 };
+    const posted = {
+      ...payload,
+      transferId: 'transfer',
+      kind: 'AWARD' as const,
+      cause: null,
+      releasedCause: null,
+      lifetimePoints: 10,
+    };
     // The subscription of the other process takes a moment; the outbox, too, delivers more than once if it must.
     await eventually(async () => {
       await one.publish({ ...event, payload: posted });

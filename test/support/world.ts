@@ -53,11 +53,14 @@ export class TestProgram {
   }
 
   /** Enrols somebody and signs them in. */
-  async ambassador(name: string, contact: object = {}): Promise<TestAmbassador> {
-    const externalId = this.world.unique(name.toLowerCase().replace(/[^a-z]/g, '') || 'someone');
+  async ambassador(
+    name: string,
+    contact: Readonly<Record<string, unknown>> & { readonly externalId?: string } = {},
+  ): Promise<TestAmbassador> {
+    const externalId = contact.externalId ?? this.world.unique(name.toLowerCase().replace(/[^a-z]/g, '') || 'someone');
     const result: Answer = await this.admin.mutate(
       'ambassadorEnroll',
-      { contact: { externalId, ...contact }, displayName: name },
+      { contact: { ...contact, externalId }, displayName: name },
       'AmbassadorEnrolled { ambassador { id } }',
     );
     return { id: result.ambassador.id, externalId, client: await this.client('AMBASSADOR', externalId) };
