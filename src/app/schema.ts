@@ -3,6 +3,7 @@ import { createPubSub } from '@graphql-yoga/subscription';
 import { GraphQLInputObjectType, type GraphQLSchema, getNamedType } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import { answerBadInput, validateInput } from '../platform/graphql/input.js';
+import { forgetLoads } from '../platform/graphql/loader.js';
 import { DateTime } from '../platform/graphql/scalars.js';
 import { guardFields } from './guard.js';
 
@@ -19,7 +20,7 @@ export async function createSchema(resolvers: readonly object[]): Promise<GraphQ
     container: { get: (type) => instances.get(type) },
     scalarsMap: [{ type: Date, scalar: DateTime }],
     validateFn: validateInput,
-    globalMiddlewares: [answerBadInput],
+    globalMiddlewares: [forgetLoads, answerBadInput],
     // type-graphql insists on one where there are subscriptions; ours have sources of their own.
     pubSub: createPubSub(),
   });

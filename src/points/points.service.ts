@@ -93,7 +93,12 @@ export class PointsService {
     const due = await this.database.read((db) =>
       db.select(PointsHold, sql`WHERE available_at <= ${now} ORDER BY available_at LIMIT ${releaseBatchSize}`),
     );
-    for (const hold of due) await this.database.transact((tx) => this.ledger.release(tx, hold));
+    // One that cannot be released must not keep the others waiting; whoever runs this gets to know of it.
+    const released = await Promise.allSettled(
+      due.map((hold) => this.database.transact((tx) => this.ledger.release(tx, hold))),
+    );
+    const failed = released.find((outcome) => outcome.status === 'rejected');
+    if (failed) throw failed.reason;
     return due.length;
   }
 

@@ -65,3 +65,13 @@ describe('pointsAdjust', () => {
     expect(new Set(results.map((result) => result.entry.id)).size).toBe(1);
   });
 });
+
+test('two mutations in one request each answer with what is true after them', async () => {
+  const program = await world.program();
+  const anna = await program.ambassador('Anna');
+  const adjust = (alias: string, key: string) => `${alias}: pointsAdjust(input: {
+    ambassadorId: "${anna.id}", amountPoints: 10, reason: "Twice", idempotencyKey: "${key}" }) {
+    ... on PointsAdjusted { balance { available } } }`;
+  const answer = await program.admin.ask(`mutation { ${adjust('first', 'a')} ${adjust('second', 'b')} }`);
+  expect(answer).toEqual({ first: { balance: { available: 10 } }, second: { balance: { available: 20 } } });
+});

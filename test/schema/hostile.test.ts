@@ -18,7 +18,8 @@ type Field = GraphQLField<unknown, unknown>;
 
 /** The same run every time; another one with APPLAUS_TEST_SEED. */
 const seed = Number(process.env.APPLAUS_TEST_SEED ?? 20_260_302);
-const secondsMax = Number(process.env.APPLAUS_TEST_HOSTILE_SECONDS ?? 3);
+/** Batches of six calls each; more for a longer campaign. */
+const batches = Number(process.env.APPLAUS_TEST_HOSTILE_BATCHES ?? 50);
 
 const world = useWorld();
 let schema: GraphQLSchema;
@@ -74,15 +75,13 @@ function expectSane(field: Field, reply: GraphQLReply): void {
   }
 }
 
-/** Calls of random fields with random arguments, some at once; answers how many were made. */
-async function attack(kind: 'query' | 'mutation', root: GraphQLObjectType | null | undefined): Promise<number> {
+/** Calls random fields with random arguments, six at once. */
+async function attack(kind: 'query' | 'mutation', root: GraphQLObjectType | null | undefined): Promise<void> {
   const fields = root?.getFields() ?? {};
   const call = fc
     .constantFrom(...Object.keys(fields))
     .chain((name) => fc.tuple(fc.constant(name), hostileFields(fields[name]?.args ?? [], ids)));
-  let calls = 0;
   const property = fc.asyncProperty(fc.array(call, { minLength: 6, maxLength: 6 }), async (batch) => {
-    calls += batch.length;
     await Promise.all(
       batch.map(async ([name, variables]) => {
         const field = fields[name];
@@ -91,9 +90,7 @@ async function attack(kind: 'query' | 'mutation', root: GraphQLObjectType | null
       }),
     );
   });
-  const limits = { interruptAfterTimeLimit: secondsMax * 1_000, markInterruptAsFailure: false };
-  await fc.assert(property, { seed, numRuns: 2_000, ...limits });
-  return calls;
+  await fc.assert(property, { seed, numRuns: batches });
 }
 
 /** Who may get furthest: an admin, or an ambassador where only ambassadors may. */
@@ -105,13 +102,11 @@ function callerOf(field: string): Client {
 
 describe('hostile input', () => {
   test('to any mutation is answered with a problem at its place, or kept as it is; never with a failure', async () => {
-    const calls = await attack('mutation', schema.getMutationType());
-    expect(calls).toBeGreaterThan(50);
+    await attack('mutation', schema.getMutationType());
   });
 
   test("to any query is answered with the caller's error, or an answer; never with a failure", async () => {
-    const calls = await attack('query', schema.getQueryType());
-    expect(calls).toBeGreaterThan(50);
+    await attack('query', schema.getQueryType());
   });
 
   test('leaves everything standing', async () => {

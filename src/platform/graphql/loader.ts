@@ -1,6 +1,16 @@
 import DataLoader from 'dataloader';
+import type { MiddlewareFn } from 'type-graphql';
 
 type Batch<Context, Key, Value> = (context: Context, keys: readonly Key[]) => Promise<readonly Value[]>;
+
+/** What the loads of a request are remembered under, once a mutation made it forget what came before. */
+const scopes = new WeakMap<object, object>();
+
+/** Before each mutation of a request: what was loaded for the one before may not be true any more. */
+export const forgetLoads: MiddlewareFn<object> = ({ info, context }, next) => {
+  if (info.parentType.name === 'Mutation') scopes.set(context, {});
+  return next();
+};
 
 /**
  * A way to load many things in one query. `load(context, key)` gathers the keys of one tick of one request; what it
@@ -8,7 +18,7 @@ type Batch<Context, Key, Value> = (context: Context, keys: readonly Key[]) => Pr
  * is gathered all the same, but known for one `batch` only.
  */
 export class Loader<Context extends object, Key, Value> {
-  private readonly loaders = new WeakMap<Context, DataLoader<Key, Value, string>>();
+  private readonly loaders = new WeakMap<object, DataLoader<Key, Value, string>>();
 
   /** @param batch answers each key in the order of the keys
    *  @param cacheKey what makes two keys the same; the key itself, written out, unless given
@@ -28,18 +38,19 @@ export class Loader<Context extends object, Key, Value> {
   }
 
   clear(context: Context): void {
-    this.loaders.delete(context);
+    this.loaders.delete(scopes.get(context) ?? context);
   }
 
   private of(context: Context): DataLoader<Key, Value, string> {
-    let loader = this.loaders.get(context);
+    const scope = scopes.get(context) ?? context;
+    let loader = this.loaders.get(scope);
     if (!loader) {
       loader = new DataLoader((keys) => this.batch(context, keys), {
         cache: this.knownFor === 'request',
         cacheKeyFn: this.cacheKey,
         maxBatchSize: 500,
       });
-      this.loaders.set(context, loader);
+      this.loaders.set(scope, loader);
     }
     return loader;
   }
