@@ -167,7 +167,7 @@ async function postingRate(slug: string, withBoards: boolean): Promise<number> {
   const ledger = new Ledger(events);
   const program = await features.programs.findBySlug(slug);
   if (!program) throw new Error('The program is gone');
-  const ids = Array.from({ length: writers * 4 }, (_, index) => uuid(withBoards ? 3 : 4, index));
+  const ids = Array.from({ length: writers * 4 }, (_, index) => `${slug}-${withBoards}-${index}`);
   await database.transact(async (tx) => {
     for (const id of ids) await ledger.open(tx, program.id, id);
   });

@@ -45,6 +45,9 @@ export class Leaderboards1764000007000 implements MigrationInterface {
     await runner.query(
       'CREATE INDEX `ix_board_entry_order` ON `board_entry` (`board_id`, `period`, `points` DESC, `reached`)',
     );
+    await runner.query(
+      'CREATE INDEX `ix_board_entry_counted` ON `board_entry` (`board_id`, `period`, `counted_points` DESC, `counted_reached`)',
+    );
     await runner.createTable(
       new Table({
         name: 'board_block',

@@ -88,6 +88,7 @@ export class Leaderboard extends Node {
  */
 @Entity('board_entry')
 @Index('ix_board_entry_order', ['boardId', 'period', 'points', 'reached'])
+@Index('ix_board_entry_counted', ['boardId', 'period', 'countedPoints', 'countedReached'])
 @Index('ix_board_entry_open', ['isOpen', 'boardId', 'period'])
 export class BoardEntry {
   @PrimaryColumn('varchar', { length: '36', name: 'board_id' })

@@ -4,12 +4,11 @@ import { isUniqueViolation, RaceLost } from '../platform/database/errors.js';
 import { BoardBlock } from './board-block.entity.js';
 import { BoardEntry } from './leaderboard.entity.js';
 import { bottomOfList, type Place, standsBefore, topOfList } from './leaderboard.order.js';
-import { countBetween, isCountedBefore } from './leaderboard.places.js';
 
 /** Entries of a block, about: a place is counted by their number and by the number of blocks, so near the root of both. */
 const entriesPerBlockAbout = 1_000;
 /** Entries in one transaction; postings to their ambassadors wait for it, so it stays short. */
-const entriesPerFold = 500;
+const entriesPerFold = 1_000;
 const listingsPerTurn = 20;
 
 type OneListing = Pick<BoardEntry, 'boardId' | 'period'>;
@@ -142,22 +141,23 @@ async function writeCounts(tx: Transaction, blocks: readonly Block[]): Promise<v
     WHERE id IN (${join(blocks.map(({ id }) => id))})`);
 }
 
-/** The place in the middle of a stretch, by the entries that stand there now. */
+/** The place in the middle of a block, by the entries that it counts. */
 async function middleOf(tx: Transaction, inListing: Sql, from: Block, to: Place): Promise<Place | undefined> {
   const [middle] = await tx.query<Place>(sql`
-    SELECT points, reached FROM board_entry
-    WHERE ${inListing} AND (points < ${from.points} OR (points = ${from.points} AND reached >= ${from.reached}))
-      AND (points > ${to.points} OR (points = ${to.points} AND reached < ${to.reached}))
-    ORDER BY points DESC, reached ASC LIMIT 1 OFFSET ${Math.floor(from.entries / 2)}`);
+    SELECT counted_points AS points, counted_reached AS reached FROM board_entry
+    WHERE ${inListing}
+      AND (counted_points < ${from.points} OR (counted_points = ${from.points} AND counted_reached >= ${from.reached}))
+      AND (counted_points > ${to.points} OR (counted_points = ${to.points} AND counted_reached < ${to.reached}))
+    ORDER BY counted_points DESC, counted_reached ASC LIMIT 1 OFFSET ${Math.floor(from.entries / 2)}`);
   return middle && { points: middle.points, reached: middle.reached };
 }
 
-/** How many entries the blocks count in a stretch: those that stand there, but for what moved since. One statement. */
+/** How many entries the blocks count in a stretch. */
 async function countedBetween(tx: Transaction, inListing: Sql, from: Place, to: Place): Promise<number> {
-  const open = sql`${inListing} AND is_open = 1`;
   const [row] = await tx.query<{ n: number | string }>(sql`
-    SELECT ${countBetween(inListing, from, to)} - ${countBetween(open, from, to)}
-      + (SELECT COUNT(*) FROM board_entry WHERE ${open} AND ${isCountedBefore(to)})
-      - (SELECT COUNT(*) FROM board_entry WHERE ${open} AND ${isCountedBefore(from)}) AS n`);
+    SELECT COUNT(*) AS n FROM board_entry
+    WHERE ${inListing}
+      AND (counted_points < ${from.points} OR (counted_points = ${from.points} AND counted_reached >= ${from.reached}))
+      AND (counted_points > ${to.points} OR (counted_points = ${to.points} AND counted_reached < ${to.reached}))`);
   return Number(row?.n ?? 0);
 }

@@ -1,8 +1,9 @@
 import sql, { join } from 'sql-template-tag';
+import type { Database } from '../platform/database/database.js';
 import type { BaseContext } from '../platform/graphql/context.js';
 import { grouped, Loader } from '../platform/graphql/loader.js';
 import { BoardEntry, Leaderboard } from './leaderboard.entity.js';
-import { inListing, isBefore, isBehind, type Listing } from './leaderboard.order.js';
+import { inListing, type Listing, nextTo, type Place, type Side, standsBefore } from './leaderboard.order.js';
 import { countPlaces, type PlaceInListing } from './leaderboard.places.js';
 
 /** The boards of a program, in the order they were made. */
@@ -55,8 +56,8 @@ export interface Neighbours {
   readonly behind: readonly BoardEntry[];
 }
 
-/** Half of what SQLite takes in one UNION. */
-const neighbourhoodsPerStatementMax = 200;
+/** Four stretches each; SQLite takes 500 in one UNION. */
+const neighbourhoodsPerStatementMax = 100;
 
 /** Who stands next to an entry, on either side. */
 export const neighboursOf = new Loader(
@@ -72,35 +73,52 @@ export const neighboursOf = new Loader(
 );
 
 /** One of the neighbours of one of the entries asked for. */
-type NeighbourRow = Record<'board_id' | 'period' | 'ambassador_id' | 'reached', string> & {
-  readonly place: number;
-  readonly is_before: number;
-  readonly points: number;
-};
+type NeighbourRow = EntryRow & { readonly place: number; readonly side: Side };
 
 async function readNeighbours(context: BaseContext, places: readonly Neighbourhood[]): Promise<Neighbours[]> {
-  const sides = places.flatMap(({ row, radius }, place) => {
+  const stretches = places.flatMap(({ row, radius }, place) => {
     const inSameListing = sql`board_id = ${row.boardId} AND period = ${row.period}`;
-    const columns = sql`board_id, period, ambassador_id, points, reached`;
-    return [
-      sql`SELECT * FROM (SELECT ${place} AS place, 1 AS is_before, ${columns} FROM board_entry
-        WHERE ${inSameListing} AND ${isBefore(row)} ORDER BY points ASC, reached DESC LIMIT ${radius}) AS side`,
-      sql`SELECT * FROM (SELECT ${place} AS place, 0 AS is_before, ${columns} FROM board_entry
-        WHERE ${inSameListing} AND ${isBehind(row)} ORDER BY points DESC, reached ASC LIMIT ${radius}) AS side`,
-    ];
+    return sides.flatMap((side) =>
+      nextTo(inSameListing, row, side, radius, sql`${place} AS place, ${side} AS side, ${entryColumns}`),
+    );
   });
-  const rows = await context.database.read((db) => db.query<NeighbourRow>(join(sides, ' UNION ALL ')));
+  const rows = await context.database.read((db) => db.query<NeighbourRow>(join(stretches, ' UNION ALL ')));
   const byPlace = grouped([...places.keys()], rows, (row) => Number(row.place));
-  return byPlace.map((found) => ({
-    before: inBoardOrder(found.filter((row) => Number(row.is_before) === 1)),
-    behind: inBoardOrder(found.filter((row) => Number(row.is_before) === 0)),
-  }));
+  return byPlace.map((found, index) => {
+    const [before, behind] = sides.map((side) =>
+      nearest(
+        found.filter((row) => row.side === side),
+        side,
+        places[index]?.radius ?? 0,
+      ),
+    );
+    return { before: before ?? [], behind: behind ?? [] };
+  });
 }
 
-function inBoardOrder(rows: readonly NeighbourRow[]): BoardEntry[] {
-  return rows
+const sides: readonly Side[] = ['before', 'behind'];
+const entryColumns = sql`board_id, period, ambassador_id, points, reached`;
+type EntryRow = Record<'board_id' | 'period' | 'ambassador_id' | 'reached', string> & { readonly points: number };
+
+/** Up to `limit` entries next to a place on one side, in the order of the board. */
+export async function entriesNextTo(
+  database: Database,
+  listing: Listing,
+  place: Place,
+  side: Side,
+  limit: number,
+): Promise<BoardEntry[]> {
+  const stretches = nextTo(inListing(listing), place, side, limit, entryColumns);
+  const rows = await database.read((db) => db.query<EntryRow>(join(stretches, ' UNION ALL ')));
+  return nearest(rows, side, limit);
+}
+
+/** Of rows on one side of a place those that are nearest to it, in the order of the board. */
+function nearest(rows: readonly EntryRow[], side: Side, limit: number): BoardEntry[] {
+  const inOrder = rows
     .map(({ board_id, period, ambassador_id, points, reached }) =>
       Object.assign(new BoardEntry(), { boardId: board_id, period, ambassadorId: ambassador_id, points, reached }),
     )
-    .sort((a, b) => b.points - a.points || (a.reached < b.reached ? -1 : 1));
+    .sort((a, b) => (standsBefore(a, b) ? -1 : 1));
+  return side === 'before' ? inOrder.slice(-limit) : inOrder.slice(0, limit);
 }

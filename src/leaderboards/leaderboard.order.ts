@@ -50,7 +50,27 @@ export function isBefore({ points, reached }: Place): Sql {
   return sql`(points > ${points} OR (points = ${points} AND reached < ${reached}))`;
 }
 
-/** Rows that stand behind a place and are listed. */
-export function isBehind({ points, reached }: Place): Sql {
-  return sql`((points < ${points} AND points > 0) OR (points = ${points} AND reached > ${reached}))`;
+export type Side = 'before' | 'behind';
+
+/**
+ * Up to `limit` rows next to a place on one side, as selects to be joined by UNION ALL: those with equal points, and the
+ * others. Each is one stretch of the index that begins at the place, however many stand before; one condition with OR
+ * would be read from the top.
+ */
+export function nextTo(listing: Sql, { points, reached }: Place, side: Side, limit: number, columns: Sql): Sql[] {
+  const stretch = (condition: Sql, order: Sql) => sql`
+    SELECT * FROM (SELECT ${columns} FROM board_entry WHERE ${listing} AND ${condition}
+      ORDER BY ${order} LIMIT ${limit}) AS stretch`;
+  if (side === 'before') {
+    const order = sql`points ASC, reached DESC`;
+    return [
+      stretch(sql`points = ${points} AND reached < ${reached}`, order),
+      stretch(sql`points > ${points} AND points > 0`, order),
+    ];
+  }
+  const order = sql`points DESC, reached ASC`;
+  return [
+    stretch(sql`points = ${points} AND points > 0 AND reached > ${reached}`, order),
+    stretch(sql`points < ${points} AND points > 0`, order),
+  ];
 }

@@ -67,7 +67,7 @@ function countOne(index: number, place: PlaceInListing, begin: Place): Sql {
 }
 
 /** Entries from one place, itself included, to another, itself not: each part is one stretch of the index. */
-export function countBetween(listing: Sql, from: Place, to: Place): Sql {
+function countBetween(listing: Sql, from: Place, to: Place): Sql {
   const count = (condition: Sql) => sql`(SELECT COUNT(*) FROM board_entry WHERE ${listing} AND ${condition})`;
   if (from.points === to.points) {
     return count(sql`points = ${from.points} AND reached >= ${from.reached} AND reached < ${to.reached}`);
@@ -83,6 +83,6 @@ function isOpenBefore({ points, reached }: Place): Sql {
 }
 
 /** Open entries that the blocks count before a place; none that they do not count at all. */
-export function isCountedBefore({ points, reached }: Place): Sql {
-  return sql`(counted_points > ${points} OR (counted_points = ${points} AND counted_reached < ${reached}))`;
+function isCountedBefore({ points, reached }: Place): Sql {
+  return sql`(counted_points + 0 > ${points} OR (counted_points + 0 = ${points} AND counted_reached < ${reached}))`;
 }

@@ -1,19 +1,13 @@
-import sql from 'sql-template-tag';
 import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database/database.js';
-import { paginate, type SortKey } from '../platform/database/paginate.js';
+import { decodeCursor, encodeCursor } from '../platform/database/paginate.js';
 import type { BaseContext } from '../platform/graphql/context.js';
-import { BoardEntry, type Leaderboard } from './leaderboard.entity.js';
+import type { BoardEntry, Leaderboard } from './leaderboard.entity.js';
 import type { LeaderboardArgs } from './leaderboard.inputs.js';
-import { countBefore, neighboursOf, rowOfAmbassador } from './leaderboard.loaders.js';
-import { endOfList, inListing, type Listing, type Place } from './leaderboard.order.js';
+import { countBefore, entriesNextTo, neighboursOf, rowOfAmbassador } from './leaderboard.loaders.js';
+import { endOfList, type Listing, type Place, standsBefore, topOfList } from './leaderboard.order.js';
 import { LeaderboardConnection, LeaderboardEntry } from './leaderboard.results.js';
 import { boundsAt, periodAt } from './leaderboard.window.js';
-
-const bestFirst: readonly SortKey<BoardEntry>[] = [
-  { column: 'board_entry.points', direction: 'DESC', read: (row) => row.points },
-  { column: 'board_entry.reached', direction: 'ASC', read: (row) => row.reached },
-];
 
 /** Who stands where. Places are counted when they are asked for, by the one index in board order. */
 export class Standings {
@@ -31,20 +25,14 @@ export class Standings {
   async page(context: BaseContext, board: Leaderboard, args: LeaderboardArgs): Promise<LeaderboardConnection> {
     const at = args.periodOf ?? this.clock.now();
     const listing = this.listing(board, at);
-    const rows = await paginate(this.database, {
-      entity: BoardEntry,
-      where: sql`${inListing(listing)} AND points > 0`,
-      order: bestFirst,
-      page: args,
+    const { rows, ...more } = await this.pageOfRows(listing, args);
+    const entries = await this.consecutive(context, listing, rows);
+    const edges = entries.map((node) => ({ node, cursor: encodeCursor([node.points, node.row.reached]) }));
+    return new LeaderboardConnection(listing, boundsAt(board, at) ?? null, {
+      edges,
+      pageInfo: { ...more, startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null },
+      countAll: () => countBefore.load(context, { listing, ...endOfList }),
     });
-    const entries = await this.consecutive(
-      context,
-      listing,
-      rows.edges.map(({ node }) => node),
-    );
-    const edges = entries.map((node, index) => ({ node, cursor: rows.edges[index]?.cursor ?? '' }));
-    const countAll = () => countBefore.load(context, { listing, ...endOfList });
-    return new LeaderboardConnection(listing, boundsAt(board, at) ?? null, { ...rows, edges, countAll });
   }
 
   /** Where an ambassador stands; undefined for who has no points in this listing. */
@@ -80,4 +68,38 @@ export class Standings {
       return new LeaderboardEntry(listing, row, { position, rank });
     });
   }
+
+  /** The rows of a page, found by their place and not by counting up to it. */
+  private async pageOfRows(listing: Listing, { first, last, after, before }: LeaderboardArgs): Promise<PageOfRows> {
+    const [from, to] = [placeOf(after), placeOf(before)];
+    if (typeof last === 'number') {
+      const found = await entriesNextTo(this.database, listing, to ?? endOfList, 'before', last + 1);
+      const within = from ? found.filter((row) => standsBefore(from, row)) : found;
+      return {
+        rows: within.slice(-last),
+        hasNextPage: to !== undefined,
+        hasPreviousPage: within.length > last || from !== undefined,
+      };
+    }
+    const found = await entriesNextTo(this.database, listing, from ?? topOfList, 'behind', first + 1);
+    const within = to ? found.filter((row) => standsBefore(row, to)) : found;
+    return {
+      rows: within.slice(0, first),
+      hasNextPage: within.length > first || to !== undefined,
+      hasPreviousPage: from !== undefined,
+    };
+  }
+}
+
+interface PageOfRows {
+  readonly rows: readonly BoardEntry[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+}
+
+/** The place that a cursor of ours means. */
+function placeOf(cursor: string | null | undefined): Place | undefined {
+  if (!cursor) return undefined;
+  const [points, reached] = decodeCursor(cursor, 2);
+  return { points: Number(points), reached: String(reached) };
 }
