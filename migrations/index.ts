@@ -7,6 +7,7 @@ import { Asks1764000005000 } from './1764000005000-asks.js';
 import { Badges1764000006000 } from './1764000006000-badges.js';
 import { Leaderboards1764000007000 } from './1764000007000-leaderboards.js';
 import { Referrals1764000009000 } from './1764000009000-referrals.js';
+import { Rewards1764000010000 } from './1764000010000-rewards.js';
 
 /** Every migration, oldest first; the same set for every database. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Badges1764000006000,
   Leaderboards1764000007000,
   Referrals1764000009000,
+  Rewards1764000010000,
 ];

@@ -16,6 +16,7 @@ import { Level } from '../points/level.entity.js';
 import { PointsBalance, PointsEntry, PointsHold, PointsTransfer } from '../points/points.entity.js';
 import { Program } from '../programs/program.entity.js';
 import { Referral, ReferralClick, ReferralCode, ReferralTerms } from '../referrals/referral.entity.js';
+import { Redemption, Reward } from '../rewards/reward.entity.js';
 
 /** Every table of the database. */
 export const entities = [
@@ -49,4 +50,6 @@ export const entities = [
   ReferralClick,
   ReferralTerms,
   Referral,
+  Reward,
+  Redemption,
 ];

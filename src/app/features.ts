@@ -82,6 +82,10 @@ import {
 import { ReferralRewards } from '../referrals/referral.rewards.js';
 import { ReferralService } from '../referrals/referral.service.js';
 import { ReferralTermsService } from '../referrals/referral.terms.js';
+import { RedemptionService } from '../rewards/redemption.service.js';
+import { Redemption, Reward } from '../rewards/reward.entity.js';
+import { AmbassadorRedemptionsResolver, RedemptionResolver, RewardResolver } from '../rewards/reward.resolver.js';
+import { RewardService } from '../rewards/reward.service.js';
 import { NodeResolver } from './node.resolver.js';
 import type { Platform } from './platform.js';
 
@@ -111,6 +115,8 @@ export function composeFeatures(platform: Platform) {
     registration: new ReferralRegistration(events),
     rewards: referralRewards,
   });
+  const rewards = new RewardService(database, events);
+  const redemptions = new RedemptionService(database, events, ledger);
   const challenges = new ChallengeService(database, events, clock);
   const decisions = new SubmissionDecisions(database, events, ledger);
   const submissions = new SubmissionService(database, events, ledger, decisions);
@@ -167,6 +173,8 @@ export function composeFeatures(platform: Platform) {
   nodes.register(Challenge, (context, id) => challenges.find(context, id));
   nodes.register(Submission, (context, id) => submissions.find(context, id));
   nodes.register(Referral, (context, id) => referrals.find(context, id));
+  nodes.register(Reward, (context, id) => rewards.find(context, id));
+  nodes.register(Redemption, (context, id) => redemptions.find(context, id));
   nodes.register(Badge, (context, id) => badges.find(context, id));
 
   const resolvers: readonly object[] = [
@@ -190,6 +198,9 @@ export function composeFeatures(platform: Platform) {
     new AmbassadorReferralsResolver(referrals, referralCodes),
     new ReferralLinkResolver(),
     new ProgramReferralsResolver(referralTerms),
+    new RewardResolver(rewards),
+    new RedemptionResolver(redemptions),
+    new AmbassadorRedemptionsResolver(redemptions),
     new ChallengeResolver(challenges),
     new AmbassadorChallengesResolver(challenges),
     new SubmissionMutationsResolver(submissions, decisions, votes),
@@ -229,6 +240,8 @@ export function composeFeatures(platform: Platform) {
     referrals,
     referralCodes,
     referralRewards,
+    rewards,
+    redemptions,
     responseImport,
     surveys,
     responses,

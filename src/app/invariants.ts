@@ -7,12 +7,14 @@ import type { Database } from '../platform/database/database.js';
 import type { Invariant } from '../platform/invariant.js';
 import { ledgerInvariants } from '../points/ledger.invariants.js';
 import { referralInvariants } from '../referrals/referral.invariants.js';
+import { rewardInvariants } from '../rewards/reward.invariants.js';
 
 /** Everything that can be checked of what must always be true, on a live database. */
 export const invariants: readonly Invariant[] = [
   ...ledgerInvariants,
   ...challengeInvariants,
   ...referralInvariants,
+  ...rewardInvariants,
   ...npsInvariants,
   ...askInvariants,
   ...badgeInvariants,

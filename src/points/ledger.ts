@@ -136,6 +136,23 @@ export class Ledger {
     });
   }
 
+  /** Spends points on a reward. The caller has made sure that they are there. */
+  async redeem(
+    tx: Transaction,
+    balance: PointsBalance,
+    purchase: Pick<Award, 'amountPoints' | 'cause' | 'reason' | 'actor'>,
+  ): Promise<PointsEntry> {
+    return this.post(tx, {
+      ...purchase,
+      balance,
+      kind: 'REDEMPTION',
+      from: 'AVAILABLE',
+      to: 'REDEEMED',
+      earnedPoints: 0,
+      earnedAt: tx.now,
+    });
+  }
+
   /**
    * Undoes part of a transfer or all of it. What was spent in the meantime becomes a debt; what still waits is taken
    * from what waits. The caller holds the balance, and has made sure that so much of the transfer is left.
@@ -151,7 +168,8 @@ export class Ledger {
       UPDATE points_transfer SET reversed_points = reversed_points + ${change.amountPoints} WHERE id = ${transfer.id}`);
     const shared = { balance, kind: 'REVERSAL' as const, reversesId: transfer.id, ...change };
     if (entry.amountPoints < 0) {
-      return this.post(tx, { ...shared, from: 'ISSUANCE', to: 'AVAILABLE', earnedPoints: 0, earnedAt: tx.now });
+      const from = transfer.kind === 'REDEMPTION' ? 'REDEEMED' : 'ISSUANCE';
+      return this.post(tx, { ...shared, from, to: 'AVAILABLE', earnedPoints: 0, earnedAt: tx.now });
     }
     if (await this.takeFromHold(tx, transfer.id, change.amountPoints)) {
       return this.post(tx, { ...shared, from: 'PENDING', to: 'ISSUANCE', earnedPoints: 0, earnedAt: tx.now });

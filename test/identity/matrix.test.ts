@@ -102,6 +102,16 @@ async function belongings(program: TestProgram, ambassador: TestAmbassador): Pro
     { friend, orderId },
     'ReferralConverted { referral { id } }',
   );
+  const { reward } = await admin.mutate(
+    'rewardCreate',
+    { name: 'A mug', costPoints: 1, stock: 100 },
+    'RewardCreated { reward { id } }',
+  );
+  const { redemption } = await ambassador.client.mutate(
+    'rewardRedeem',
+    { rewardId: reward.id, idempotencyKey: 'a mug' },
+    'RewardRedeemed { redemption { id } }',
+  );
   return {
     programId: program.program.globalId(),
     apiKeyId: key.apiKey.id,
@@ -114,6 +124,8 @@ async function belongings(program: TestProgram, ambassador: TestAmbassador): Pro
     rejectedId,
     referralId: referral.id,
     orderId,
+    rewardId: reward.id,
+    redemptionId: redemption.id,
   };
 }
 

@@ -15,6 +15,9 @@ export interface Belongings {
   /** A friend whom it brought, and the order that made a customer of them. */
   readonly referralId: string;
   readonly orderId: string;
+  /** A reward, and what the ambassador bought. */
+  readonly rewardId: string;
+  readonly redemptionId: string;
 }
 
 /** How a test asks for one field of the table of permissions. */
@@ -85,6 +88,8 @@ const queries: Readonly<Record<string, Operation>> = {
   'Query.ambassadors': query('ambassadors', page),
   'Query.nps': query('nps', '{ responses }'),
   'Query.surveys': query('surveys', page),
+  'Query.rewards': query('rewards', page),
+  'Query.redemptions': query('redemptions', page),
   'Query.referrals': query('referrals', page),
   'Query.challenges': query('challenges', page),
   'Query.submissions': query('submissions', page),
@@ -101,6 +106,7 @@ const secrets: Readonly<Record<string, Operation>> = Object.fromEntries(
       ['Ambassador.pointsEntries', page, ofAmbassador, (things) => things.ambassadorId],
       ['Ambassador.challenges', page, ofAmbassador, (things) => things.ambassadorId],
       ['Ambassador.submissions', page, ofAmbassador, (things) => things.ambassadorId],
+      ['Ambassador.redemptions', page, ofAmbassador, (things) => things.ambassadorId],
       ['Ambassador.referrals', page, ofAmbassador, (things) => things.ambassadorId],
       ['Referral.friend', '{ id }', { seenBy: 'referral.read', nullable: true }, (things) => things.referralId],
       ['NpsResponse.contact', '{ id }', { seenBy: 'response.read', nullable: true }, (things) => things.responseId],
@@ -148,6 +154,15 @@ const mutations: Readonly<Record<string, Operation>> = {
     orderId: unique,
   })),
   'Mutation.referralReverse': change('referralReverse', ({ orderId }) => ({ orderId, reason: 'Sent back' })),
+  'Mutation.rewardCreate': creation('rewardCreate', () => ({ name: 'A mug', costPoints: 10 })),
+  'Mutation.rewardRestock': change('rewardRestock', ({ rewardId }, idempotencyKey) => ({
+    rewardId,
+    quantity: 1,
+    idempotencyKey,
+  })),
+  'Mutation.rewardRedeem': change('rewardRedeem', ({ rewardId }, idempotencyKey) => ({ rewardId, idempotencyKey })),
+  'Mutation.redemptionFulfill': change('redemptionFulfill', ({ redemptionId }) => ({ redemptionId })),
+  'Mutation.redemptionCancel': change('redemptionCancel', ({ redemptionId }) => ({ redemptionId, reason: 'Lost' })),
   'Mutation.challengeCreate': creation('challengeCreate', () => ({ kind: 'IDEA', title: 'Ideas', rewardPoints: 5 })),
   'Mutation.challengeUpdate': change('challengeUpdate', ({ challengeId }) => ({ challengeId, title: 'Better ideas' })),
   'Mutation.challengeSubmit': change('challengeSubmit', ({ challengeId }) => ({

@@ -13,6 +13,7 @@ export const ProblemCode = graphqlEnum('ProblemCode', 'What kind of problem it i
   SUBMISSION_NOT_PENDING: 'The submission has been decided already.',
   VOTE_REFUSED: 'The vote does not count: own submission, closed, or not votable.',
   REWARD_OUT_OF_STOCK: 'Nothing of this reward is left.',
+  REDEMPTION_SETTLED: 'The redemption was handed over or cancelled before.',
   REFERRAL_REFUSED: 'The referral does not count; its reason says why.',
   ALREADY_REVERSED: 'It has been reversed before; nothing of it is left.',
   NOT_FOUND: 'It does not exist, or the caller may not see it.',

@@ -25,6 +25,8 @@ export const en = {
   'problem.referralRefused.SUSPECTED_FRAUD': 'This referral looks like fraud.',
   'problem.referralRefused.EXPIRED': 'The friend bought too late for this referral.',
   'problem.referralRefused.LIMIT_REACHED': 'This ambassador has brought as many friends as is allowed for now.',
+  'problem.rewardOutOfStock': 'Nothing of this reward is left.',
+  'problem.redemptionSettled': 'This redemption was handed over or cancelled before.',
   'error.unauthenticated': 'Sign in to do this.',
   'error.forbidden': 'You may not do this.',
   'error.rateLimited': 'Too many requests. Try again in {{seconds}} seconds.',

@@ -27,6 +27,8 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   'problem.referralRefused.SUSPECTED_FRAUD': 'Deze aanmelding lijkt op fraude.',
   'problem.referralRefused.EXPIRED': 'De vriend kocht te laat voor deze aanmelding.',
   'problem.referralRefused.LIMIT_REACHED': 'Deze ambassadeur heeft voorlopig zoveel vrienden aangebracht als mag.',
+  'problem.rewardOutOfStock': 'Van deze beloning is niets meer over.',
+  'problem.redemptionSettled': 'Deze bestelling is al geleverd of geannuleerd.',
   'error.unauthenticated': 'Log in om dit te doen.',
   'error.forbidden': 'Dit mag je niet doen.',
   'error.rateLimited': 'Te veel verzoeken. Probeer het over {{seconds}} seconden opnieuw.',
