@@ -53,7 +53,7 @@ describe('requests that are no GraphQL', () => {
   });
 
   test('a subscription by POST is told where to go', async () => {
-    const response = await post(JSON.stringify({ query: 'subscription { __typename }' }));
+    const response = await post(JSON.stringify({ query: 'subscription { leaderboardChanged { position } }' }));
     const { errors } = (await response.json()) as { errors: { message: string }[] };
     expect(errors[0]?.message).toMatch(/WebSocket/);
   });
