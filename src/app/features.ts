@@ -239,6 +239,7 @@ export function composeFeatures(platform: Platform) {
     points,
     referrals,
     referralCodes,
+    referralTerms,
     referralRewards,
     rewards,
     redemptions,

@@ -76,6 +76,17 @@ describe('The demo program', () => {
     expect(approved.nodes.some(({ votes }: Answer) => votes > 0)).toBe(true);
   });
 
+  test('has friends at every step of their way, and rewards that were bought', async () => {
+    const { referrals, redemptions, rewards } = await admin.ask(`{
+      referrals(first: 100) { totalCount nodes { status } }
+      redemptions(first: 100) { nodes { status } } rewards { totalCount } }`);
+    const states = (page: Answer) => new Set(page.nodes.map(({ status }: Answer) => status));
+    expect(referrals.totalCount).toBe(12);
+    expect(states(referrals)).toEqual(new Set(['REGISTERED', 'HELD', 'REWARDED', 'REVERSED']));
+    expect(states(redemptions)).toEqual(new Set(['REQUESTED', 'FULFILLED', 'CANCELLED']));
+    expect(rewards.totalCount).toBe(4);
+  });
+
   test('has an ambassador Anna who keeps a streak', async () => {
     const anna = await first.client('demo', 'AMBASSADOR', 'anna');
     const { me } = await anna.ask('{ me { displayName level { rank } badges { badge { code } } } }');

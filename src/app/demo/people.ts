@@ -4,6 +4,8 @@ import { daysOfYear } from './calendar.js';
 import type { Dice } from './dice.js';
 
 const contactsCount = 400;
+/** Of these, how many are brought by ambassadors. */
+const friendsCount = 12;
 const ambassadorsCount = 60;
 /** Of the ambassadors, how many are no promoters yet; they joined for other reasons. */
 const passiveAmbassadorsCount = 6;
@@ -53,8 +55,13 @@ export interface DemoAmbassador extends Person {
   readonly everyWeekFrom: number | undefined;
 }
 
-/** 400 customers, the well-known ones first. */
-export function inventPeople(dice: Dice): Person[] {
+/** 400 people, the well-known ones first; the last are friends of customers, and not yet customers themselves. */
+export function inventPeople(dice: Dice): { readonly customers: Person[]; readonly friends: Person[] } {
+  const people = inventEverybody(dice);
+  return { customers: people.slice(0, -friendsCount), friends: people.slice(-friendsCount) };
+}
+
+function inventEverybody(dice: Dice): Person[] {
   const randomizer = { next: () => dice.next(), seed: () => {} };
   const fakers = new Map(
     markets.map(({ market, locale }) => [market, new Faker({ locale: [locale, en, base], randomizer })]),

@@ -5,6 +5,7 @@ import { enclose } from '../../platform/database/enclosed.js';
 import { exclusively } from '../../platform/database/start-lock.js';
 import { Events } from '../../platform/events/events.js';
 import { Program } from '../../programs/program.entity.js';
+import type { Reward } from '../../rewards/reward.entity.js';
 import { composeFeatures } from '../features.js';
 import type { Platform } from '../platform.js';
 import { planAnswers, relationSurvey } from './answers.js';
@@ -13,9 +14,11 @@ import { demoChallenges } from './challenges.js';
 import { planCorrections } from './corrections.js';
 import { type Offer, planDeeds } from './deeds.js';
 import { Dice } from './dice.js';
+import { demoTerms, planFriends } from './friends.js';
 import { chooseAmbassadors, inventPeople } from './people.js';
 import { demoBadges, demoBoards } from './prizes.js';
 import { demoProgram } from './program.js';
+import { demoRewards, planPurchases } from './purchases.js';
 import { granted, type Plan, Stage } from './stage.js';
 
 const seed = 20_260_301;
@@ -53,12 +56,14 @@ async function makeDemo(platform: Platform, tx: Transaction): Promise<void> {
 async function liveThrough(stage: Stage, calendar: Calendar, dice: Dice, now: Date): Promise<void> {
   const survey = granted(await stage.features.surveys.create(stage.as('ADMIN', 'admin'), relationSurvey));
   const offers = await prepare(stage, calendar);
-  const people = inventPeople(dice);
-  const ambassadors = chooseAmbassadors(people, dice);
-  const plan: Plan = { stage, calendar, dice, people, ambassadors, joined: new Map() };
+  const { customers, friends } = inventPeople(dice);
+  const ambassadors = chooseAmbassadors(customers, dice);
+  const plan: Plan = { stage, calendar, dice, people: customers, ambassadors, joined: new Map() };
   planAnswers(plan, survey);
   planDeeds(plan, offers);
   planCorrections(plan);
+  planFriends(plan, friends);
+  planPurchases(plan, await prepareRewards(stage));
   for (let day = 0; day <= daysOfYear; day++) {
     for (const { minute, perform } of calendar.actsOf(day)) {
       const moment = calendar.at(day, minute);
@@ -67,6 +72,15 @@ async function liveThrough(stage: Stage, calendar: Calendar, dice: Dice, now: Da
       await perform();
     }
   }
+}
+
+/** What points buy, and what a friend is worth. */
+async function prepareRewards(stage: Stage): Promise<Reward[]> {
+  const { referralTerms, rewards } = stage.features;
+  await referralTerms.set(stage.as('ADMIN', 'admin'), demoTerms);
+  const made: Reward[] = [];
+  for (const reward of demoRewards) made.push(await rewards.create(stage.as('ADMIN', 'admin'), reward));
+  return made;
 }
 
 /** What an admin sets up on the first day. */
