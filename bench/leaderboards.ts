@@ -6,9 +6,11 @@ import mysql from 'mysql2/promise';
 import { pino } from 'pino';
 import sql from 'sql-template-tag';
 import { openApplication } from '../src/app/application.js';
+import { BoardBlock } from '../src/leaderboards/board-block.entity.js';
 import { BoardEntry, Leaderboard } from '../src/leaderboards/leaderboard.entity.js';
 import { BoardFolding } from '../src/leaderboards/leaderboard.folding.js';
 import type { LeaderboardArgs } from '../src/leaderboards/leaderboard.inputs.js';
+import { type Place, standsBefore, topOfList } from '../src/leaderboards/leaderboard.order.js';
 import { Standings } from '../src/leaderboards/leaderboard.standings.js';
 import { BoardTally } from '../src/leaderboards/leaderboard.tally.js';
 import { readConfig } from '../src/platform/config.js';
@@ -33,6 +35,9 @@ const size = option('size', 1_000_000);
 const writers = option('writers', 32);
 const postings = option('postings', 2_000);
 const tries = option('tries', 15);
+/** The share of the entries that are open at first, to be folded by the worker; the others come in their blocks. */
+const openShare = option('open', 0.01);
+const entriesPerBlock = 1_000;
 
 const databaseName = 'applaus_bench_leaderboards';
 const directory = mkdtempSync(path.join(os.tmpdir(), 'applaus-bench-'));
@@ -74,24 +79,45 @@ async function fillBoard(key: string, points: () => number): Promise<Leaderboard
     db.first(Leaderboard, sql`WHERE program_id = ${program.id} AND board_key = 'all-time'`),
   );
   if (!board) throw new Error('A program has a board of all time');
+  const entries = Array.from({ length: size }, (_, index) => ({
+    boardId: board.id,
+    ambassadorId: uuid(1, index),
+    period: '',
+    points: points(),
+    // Reached in an order that has nothing to do with the ambassador's own id.
+    reached: uuid(2, (index * 7_919) % size),
+  }));
+  entries.sort((a, b) => (standsBefore(a, b) ? -1 : 1));
+  const folded = Math.floor(size * (1 - openShare));
+  const rows = entries.map((entry, index) =>
+    index < folded
+      ? { ...entry, countedPoints: entry.points, countedReached: entry.reached, isOpen: false }
+      : { ...entry, isOpen: true },
+  );
+  const blocks = Array.from({ length: Math.ceil(folded / entriesPerBlock) }, (_, index) => ({
+    id: uuid(5 + index, Math.floor(dice.next() * 2 ** 40)),
+    boardId: board.id,
+    period: '',
+    ...(index === 0 ? topOfList : placeOf(entries[index * entriesPerBlock])),
+    entries: Math.min(entriesPerBlock, folded - index * entriesPerBlock),
+  }));
   const batch = 20_000;
   for (let start = 0; start < size; start += batch) {
-    const rows = Array.from({ length: Math.min(batch, size - start) }, (_, index) => ({
-      boardId: board.id,
-      ambassadorId: uuid(1, start + index),
-      period: '',
-      points: points(),
-      // Reached in an order that has nothing to do with the ambassador's own id.
-      reached: uuid(2, ((start + index) * 7_919) % size),
-      isOpen: true,
-    }));
-    await database.transact((tx) => tx.insert(BoardEntry, rows));
+    await database.transact((tx) => tx.insert(BoardEntry, rows.slice(start, start + batch)));
   }
+  await database.transact((tx) => tx.insert(BoardBlock, blocks));
   const filled = performance.now();
   const folding = new BoardFolding(database);
-  while ((await folding.foldSome()) > 0);
-  process.stdout.write(`${key}: folded in ${((performance.now() - filled) / 1_000).toFixed(0)} s\n`);
+  let count = 0;
+  for (let some = 1; some > 0; count += some) some = await folding.foldSome();
+  const rate = count / ((performance.now() - filled) / 1_000);
+  process.stdout.write(`${key.padEnd(10)} ${count} open entries folded, ${rate.toFixed(0)}/s\n`);
   return board;
+}
+
+function placeOf(entry: Place | undefined): Place {
+  if (!entry) throw new Error('A block begins at an entry');
+  return { points: entry.points, reached: entry.reached };
 }
 
 interface Timing {
@@ -200,9 +226,7 @@ try {
     ['skewed', skewed],
     ['alike', alike],
   ] as const) {
-    const start = performance.now();
     const board = await fillBoard(title, points);
-    process.stdout.write(`${title}: filled in ${((performance.now() - start) / 1_000).toFixed(0)} s\n`);
     await measure(title, board);
     const without = await postingRate(title, false);
     const withBoards = await postingRate(title, true);

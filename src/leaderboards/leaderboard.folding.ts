@@ -27,15 +27,26 @@ export class BoardFolding {
 
   /** Folds some of what is open, and answers how much. Any number of processes may do it, each listing one at a time. */
   async foldSome(): Promise<number> {
-    const listings = await this.database.read((db) =>
-      db.query<{ board_id: string; period: string }>(sql`
-        SELECT DISTINCT board_id, period FROM board_entry WHERE is_open = 1 LIMIT ${listingsPerTurn}`),
-    );
     let folded = 0;
-    for (const { board_id: boardId, period } of listings) {
-      folded += await this.database.transact((tx) => this.fold(tx, { boardId, period }));
+    let listing = await this.nextOpen(sql`board_id > ''`);
+    for (let turn = 0; listing && turn < listingsPerTurn; turn++) {
+      const current = listing;
+      folded += await this.database.transact((tx) => this.fold(tx, current));
+      const { boardId, period } = current;
+      listing =
+        (await this.nextOpen(sql`board_id = ${boardId} AND period > ${period}`)) ??
+        (await this.nextOpen(sql`board_id > ${boardId}`));
     }
     return folded;
+  }
+
+  /** The first listing with open entries among those: a look into the index, however many are open. */
+  private async nextOpen(among: Sql): Promise<OneListing | undefined> {
+    const [row] = await this.database.read((db) =>
+      db.query<{ board_id: string; period: string }>(sql`
+        SELECT board_id, period FROM board_entry WHERE is_open = 1 AND ${among} ORDER BY board_id, period LIMIT 1`),
+    );
+    return row && { boardId: row.board_id, period: row.period };
   }
 
   private async fold(tx: Transaction, listing: OneListing): Promise<number> {
