@@ -54,7 +54,8 @@ interface Batch {
 type WriteBatch = (answers: readonly Answer[]) => Promise<BatchOutcome>;
 type KeepRejections = (rejections: readonly Rejection[]) => Promise<void>;
 
-const batchRowsMax = 500;
+/** Rows in one transaction: more commits cost more time, more rows more memory. */
+const batchRowsMax = 2_000;
 /** Keeps a batch of long comments below what MySQL takes in one packet (16 MB and more), at 4 bytes a character. */
 const batchCharactersMax = 2_000_000;
 const examplesMax = 10;

@@ -22,6 +22,8 @@ export function sqliteOptions(file: string): DataSourceOptions {
     enableWAL: true,
     prepareDatabase: (connection: SqliteConnection) => {
       connection.pragma('synchronous = FULL');
+      // 64 MB of log before it is written back: a page that many commits touch is then written back once.
+      connection.pragma('wal_autocheckpoint = 16000');
       connection.pragma('cache_size = -16000');
       connection.pragma('busy_timeout = 5000');
     },
