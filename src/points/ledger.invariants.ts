@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import type { Reader } from '../platform/database/database.js';
 import { checkedBySql, type Invariant, samplesMax } from '../platform/invariant.js';
-import { chainHash, genesisHash } from './ledger.js';
+import { chainHash, genesisHash } from './ledger.accounts.js';
 import { type PointsAccount, PointsBalance, PointsEntry } from './points.entity.js';
 
 const balancesPerRead = 500;

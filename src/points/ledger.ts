@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import sql from 'sql-template-tag';
 import type { Transaction } from '../platform/database/database.js';
 import type { Events } from '../platform/events/events.js';
+import { AccountStates, genesisHash, isOwn } from './ledger.accounts.js';
 import {
   type LedgerAccount,
-  type PointsAccount,
   PointsBalance,
   PointsEntry,
   type PointsEntryKind,
@@ -35,8 +34,6 @@ export interface PointsPosted {
   readonly lifetimePoints: number;
 }
 
-/** The chain of every account begins here. */
-export const genesisHash = '0'.repeat(64);
 /** GraphQL's Int ends at 2^31 - 1; a balance stays well within it. */
 export const balancePointsMax = 2_000_000_000;
 
@@ -315,49 +312,4 @@ export class Ledger {
 
 function releaseCause(transferId: string): string {
   return `release:${transferId}`;
-}
-
-function isOwn(account: LedgerAccount): account is PointsAccount {
-  return account === 'AVAILABLE' || account === 'PENDING';
-}
-
-interface Line {
-  readonly id: string;
-  readonly transferId: string;
-  readonly account: LedgerAccount;
-  readonly amountPoints: number;
-  readonly postedAt: Date;
-}
-
-/** The ambassador's two accounts while a transfer is written: points, sequence and the head of the hash chain. */
-class AccountStates {
-  readonly ambassadorId: string;
-  readonly own: Readonly<Record<PointsAccount, { points: number; sequence: number; hash: string }>>;
-  private readonly programId: string;
-
-  constructor(balance: PointsBalance) {
-    this.ambassadorId = balance.ambassadorId;
-    this.programId = balance.programId;
-    this.own = {
-      AVAILABLE: { points: balance.available, sequence: balance.availableSequence, hash: balance.availableHash },
-      PENDING: { points: balance.pending, sequence: balance.pendingSequence, hash: balance.pendingHash },
-    };
-  }
-
-  append(account: LedgerAccount, line: Line): Partial<PointsEntry> {
-    if (!isOwn(account)) return { ...line, programId: this.programId, ambassadorId: null, sequence: null, hash: null };
-    const state = this.own[account];
-    state.points += line.amountPoints;
-    state.sequence += 1;
-    state.hash = chainHash(state.hash, state.sequence, line);
-    const { sequence, hash } = state;
-    return { ...line, programId: this.programId, ambassadorId: this.ambassadorId, sequence, hash };
-  }
-}
-
-/** Links an entry to the one before it on its account, so that no entry can be changed unseen. */
-export function chainHash(previous: string, sequence: number, line: Omit<Line, 'account'>): string {
-  const { id, transferId, amountPoints, postedAt } = line;
-  const text = [previous, sequence, id, transferId, amountPoints, postedAt.toISOString()].join('|');
-  return createHash('sha256').update(text).digest('hex');
 }
