@@ -40,7 +40,8 @@ export function distribution(scheme: NpsScheme, given: readonly GivenScore[]): G
 
 /** The share of promoters less that of detractors, in points from -100 to 100; null without answers. */
 export function netScore({ responses, promoters, detractors }: Tally): number | null {
-  return responses === 0 ? null : ((promoters - detractors) / responses) * 100;
+  // One division, at the end: 11.8 stays 11.8.
+  return responses === 0 ? null : (100 * (promoters - detractors)) / responses;
 }
 
 /**
