@@ -219,6 +219,7 @@ export function composeFeatures(platform: Platform) {
   ];
   const outbox = new OutboxWorker(database, events, clock, log);
   const periodics: readonly Periodic[] = [
+    new Periodic({ name: 'outbox.forget', everyMilliseconds: 3_600_000, doSome: () => outbox.forgetSome() }, log),
     new Periodic(
       { name: 'points.release', everyMilliseconds: 30_000, doSome: () => points.releaseDue(clock.now()) },
       log,

@@ -110,6 +110,19 @@ describe('the outbox', () => {
     expect(heard).toEqual([1]);
   });
 
+  test('forgets what everybody heard after 90 days, and keeps what somebody still has to hear', async () => {
+    const { events, worker } = listener();
+    await emit(events, 1);
+    await worker.drain();
+    await emit(events, 2);
+    clock.advance(90 * 86_400_000);
+    expect(await worker.forgetSome()).toBe(0);
+    clock.advance(1);
+    expect(await worker.forgetSome()).toBe(1);
+    const kept = await platform.database.read((db) => db.select(OutboxEvent, sql``));
+    expect(kept.map(({ payload }) => payload)).toEqual([{ number: 2 }]);
+  });
+
   test('shared by four workers is heard once by one of them', async () => {
     const listeners = [listener(), listener(), listener(), listener()];
     const [first] = listeners;

@@ -10,6 +10,9 @@ const batchSize = 100;
 const claimMilliseconds = 60_000;
 const retryMillisecondsMax = 3_600_000;
 const pollMilliseconds = 1_000;
+/** How long an event is kept after everybody has heard it, for whoever looks back. */
+const keptMilliseconds = 90 * 86_400_000;
+const forgottenAtOnceMax = 1_000;
 
 /**
  * Takes what is due from the outbox and gives it to its consumers, on any number of processes. A delivery is claimed
@@ -43,6 +46,20 @@ export class OutboxWorker {
   /** Delivers all that is due now. Returns once nothing is left, for tests and for the command line. */
   async drain(): Promise<void> {
     while (!this.stopped && (await this.deliverBatch()) === batchSize);
+  }
+
+  /** Deletes some of the events that are long past and wait for nobody; answers how many. */
+  async forgetSome(): Promise<number> {
+    const before = new Date(this.clock.now().getTime() - keptMilliseconds);
+    const old = await this.database.read((db) =>
+      db.query<{ id: string }>(sql`
+        SELECT id FROM outbox_event WHERE occurred_at < ${before}
+          AND NOT EXISTS (SELECT 1 FROM outbox_delivery WHERE outbox_delivery.event_id = outbox_event.id)
+        ORDER BY occurred_at LIMIT ${forgottenAtOnceMax}`),
+    );
+    if (old.length === 0) return 0;
+    const ids = join(old.map(({ id }) => id));
+    return this.database.transact((tx) => tx.execute(sql`DELETE FROM outbox_event WHERE id IN (${ids})`));
   }
 
   private wake(): void {
