@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
 import { Entity, Index } from 'typeorm';
-import { IdColumn, Stored } from '../platform/database/columns.js';
+import { IdColumn, Optional, Stored } from '../platform/database/columns.js';
 import { Node } from '../platform/graphql/node.js';
 
 @ObjectType({ implements: Node, description: 'A contact who joined the program.' })
@@ -24,6 +24,13 @@ export class Ambassador extends Node {
   /** The name as it is searched: lower case, without accents. */
   @Stored('line', 'search_text')
   readonly searchText: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The language it wants to be written to in, as in nl or nl-BE; null where nobody has said.',
+  })
+  @Optional('key', 'language')
+  readonly language: string | null;
 
   @Field({ description: 'When the contact joined.' })
   @Stored('time', 'joined_at')

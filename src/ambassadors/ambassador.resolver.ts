@@ -15,9 +15,9 @@ import { Contact } from '../contacts/contact.entity.js';
 import { contactById } from '../contacts/contact.loaders.js';
 import type { RequestContext } from '../identity/session.js';
 import { connectionOf } from '../platform/graphql/connection.js';
-import { InputInvalid } from '../platform/graphql/problem.js';
+import { InputInvalid, NotFound } from '../platform/graphql/problem.js';
 import { Ambassador } from './ambassador.entity.js';
-import { AmbassadorEnrollInput, AmbassadorsArgs } from './ambassador.inputs.js';
+import { AmbassadorEnrollInput, AmbassadorsArgs, AmbassadorUpdateInput } from './ambassador.inputs.js';
 import { AmbassadorService } from './ambassador.service.js';
 
 @ObjectType({ description: 'A page of ambassadors.' })
@@ -39,6 +39,22 @@ export const AmbassadorEnrollResult = createUnionType({
   name: 'AmbassadorEnrollResult',
   description: 'What ambassadorEnroll answers.',
   types: () => [AmbassadorEnrolled, InputInvalid] as const,
+});
+
+@ObjectType({ description: 'The ambassador is as it was asked for.' })
+export class AmbassadorUpdated {
+  @Field(() => Ambassador, { description: 'The ambassador.' })
+  readonly ambassador: Ambassador;
+
+  constructor(ambassador: Ambassador) {
+    this.ambassador = ambassador;
+  }
+}
+
+export const AmbassadorUpdateResult = createUnionType({
+  name: 'AmbassadorUpdateResult',
+  description: 'What ambassadorUpdate answers.',
+  types: () => [AmbassadorUpdated, InputInvalid, NotFound] as const,
 });
 
 @Resolver(() => Ambassador)
@@ -63,6 +79,17 @@ export class AmbassadorResolver {
   ): Promise<typeof AmbassadorEnrollResult> {
     const result = await this.ambassadors.enroll(context, input);
     return result instanceof Ambassador ? new AmbassadorEnrolled(result) : result;
+  }
+
+  @Mutation(() => AmbassadorUpdateResult, {
+    description: 'Changes the language of an ambassador: of the calling one, or for staff and servers any.',
+  })
+  async ambassadorUpdate(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => AmbassadorUpdateInput) input: AmbassadorUpdateInput,
+  ): Promise<typeof AmbassadorUpdateResult> {
+    const result = await this.ambassadors.update(context, input);
+    return result instanceof Ambassador ? new AmbassadorUpdated(result) : result;
   }
 
   @FieldResolver(() => Contact, {

@@ -8,10 +8,11 @@ import { isUniqueViolation, RaceLost } from '../platform/database/errors.js';
 import { newestFirst, paginate } from '../platform/database/paginate.js';
 import type { Events } from '../platform/events/events.js';
 import type { Page } from '../platform/graphql/connection.js';
-import { InputInvalid } from '../platform/graphql/problem.js';
+import { rowId } from '../platform/graphql/node.js';
+import { InputInvalid, NotFound } from '../platform/graphql/problem.js';
 import { Ambassador } from './ambassador.entity.js';
-import type { AmbassadorEnrollInput, AmbassadorsArgs } from './ambassador.inputs.js';
-import { ambassadorById } from './ambassador.loaders.js';
+import type { AmbassadorEnrollInput, AmbassadorsArgs, AmbassadorUpdateInput } from './ambassador.inputs.js';
+import { ambassadorById, requireAmbassador } from './ambassador.loaders.js';
 
 declare module '../platform/events/events.js' {
   interface EventMap {
@@ -42,6 +43,7 @@ export class AmbassadorService {
         contactId: contact.id,
         displayName: input.displayName,
         searchText: searchable(input.displayName),
+        language: input.language ?? null,
         joinedAt: tx.now,
       });
       try {
@@ -56,6 +58,25 @@ export class AmbassadorService {
       });
       return ambassador;
     });
+  }
+
+  /** Changes how an ambassador is written to: one's own, or as staff anybody's. */
+  async update(context: RequestContext, input: AmbassadorUpdateInput): Promise<Ambassador | NotFound> {
+    context.session.require('ambassador.update');
+    const id = input.ambassadorId ? rowId(Ambassador, input.ambassadorId) : context.session.ambassadorId;
+    const { id: programId } = context.session.program;
+    const result = await this.database.transact(async (tx) => {
+      const known = id && (await tx.first(Ambassador, sql`WHERE id = ${id} ${tx.forUpdate}`));
+      if (!known || known.programId !== programId || !context.session.may('ambassador.update', known)) {
+        return new NotFound();
+      }
+      const language = input.language === undefined ? known.language : input.language;
+      await tx.execute(sql`UPDATE ambassador SET language = ${language} WHERE id = ${known.id}`);
+      return known.id;
+    });
+    if (result instanceof NotFound) return result;
+    ambassadorById.clear(context);
+    return requireAmbassador(context, result);
   }
 
   /** The ambassador whose contact the program's owner calls `externalId`. */
@@ -95,7 +116,8 @@ export class AmbassadorService {
   }
 }
 
-function searchable(text: string): string {
+/** A name as it is searched: without case and accents. */
+export function searchable(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().slice(0, 255);
 }
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { isIPv6 } from 'node:net';
+import { unmapped } from '../platform/network.js';
 
 /**
  * The network address of whoever calls.
@@ -18,19 +18,4 @@ export function addressOf(request: IncomingMessage, trustedProxies: number): str
 export function isLoopback({ socket, headers }: IncomingMessage): boolean {
   const address = unmapped(socket.remoteAddress ?? '');
   return (address === '::1' || address.startsWith('127.')) && headers['x-forwarded-for'] === undefined;
-}
-
-/** What a limit per address counts by: one IPv4 address, or the /64 network that one IPv6 caller has to itself. */
-export function networkOf(address: string): string {
-  const plain = unmapped(address);
-  if (!isIPv6(plain)) return plain;
-  const [head = '', tail] = plain.split('::');
-  const groups = head === '' ? [] : head.split(':');
-  const rest = tail ? tail.split(':') : [];
-  const zeros = tail === undefined ? [] : Array.from({ length: 8 - groups.length - rest.length }, () => '0');
-  return `${[...groups, ...zeros, ...rest].slice(0, 4).join(':')}::/64`;
-}
-
-function unmapped(address: string): string {
-  return address.replace(/^::ffff:(?=\d+\.)/i, '');
 }

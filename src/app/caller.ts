@@ -15,6 +15,7 @@ const programHeader = 'x-applaus-program';
 interface RequestParts {
   readonly headers: IncomingHttpHeaders;
   readonly requestId: string;
+  readonly address?: string;
 }
 
 /** Finds out who calls: by bearer token or by API key; nobody in particular without either. */
@@ -26,13 +27,14 @@ export class Callers {
   ) {}
 
   /** The context of one request, or of one event of a subscription, by a caller who is known. */
-  contextFor(session: Session, { headers, requestId }: RequestParts): ObservedContext {
+  contextFor(session: Session, { headers, requestId, address }: RequestParts): ObservedContext {
     return {
       requestId,
       locale: localeOf(headers['accept-language']),
       database: this.database,
       log: this.log.child({ requestId }),
       session,
+      ...(address !== undefined && { callerAddress: address }),
       facts: { role: session.role, codes: [] },
     };
   }

@@ -16,7 +16,10 @@ import { type ComplexityEstimator, type ComplexityEstimatorArgs, getComplexity }
  * costs. Sizes come from the arguments, so that variables count as what is written out.
  */
 
-/** A list without an argument for its size: the badges of an ambassador, the months of a trend. */
+/**
+ * A list without an argument for its size: the badges of an ambassador, the months of a trend. A field whose list is
+ * always as long says so by the extension `listLength`.
+ */
 const unsizedListLength = 10;
 /** A write locks, checks and stores; it weighs as much as reading ten objects. */
 const mutationCost = 10;
@@ -73,6 +76,7 @@ function pageLength({ first, last }: Readonly<Record<string, unknown>>): number 
 function listLength({ field, args }: ComplexityEstimatorArgs): number {
   if (!isListType(getNullableType(field.type))) return 1;
   if (Array.isArray(args.ids)) return args.ids.length;
+  if (typeof field.extensions.listLength === 'number') return field.extensions.listLength;
   const radius = size(args.radius);
   return radius === undefined ? (size(args.first) ?? unsizedListLength) : 2 * radius + 1;
 }

@@ -52,7 +52,11 @@ async function contextOf(
   const waitSeconds = await rateLimit.take(rateKey(session, exchange.address));
   if (waitSeconds !== undefined) return refuseTooMany(exchange, waitSeconds);
   if (!session) return refuseCaller(platform, exchange, refusal);
-  const context = callers.contextFor(session, { headers, requestId: exchange.requestId });
+  const context = callers.contextFor(session, {
+    headers,
+    requestId: exchange.requestId,
+    address: exchange.address,
+  });
   exchange.facts = context.facts;
   return context;
 }

@@ -51,7 +51,9 @@ async function dispatch({ routes }: HttpParts, exchange: Exchange): Promise<void
   if ((exchange.request.url ?? '').length > urlCharactersMax) {
     return sendRefusal(exchange, 414, 'BAD_REQUEST', `The address is longer than ${urlCharactersMax} characters.`);
   }
-  const route = routes[exchange.url.pathname] ?? routes[exchange.url.pathname.replace(/[^/]*$/, '*')];
+  const { pathname } = exchange.url;
+  const route =
+    routes[pathname] ?? routes[pathname.replace(/[^/]*$/, '*')] ?? routes[pathname.replace(/[^/]*(\/[^/]*)$/, '*$1')];
   if (!route) return sendJson(exchange.response, 404, { error: 'There is nothing at this address.' });
   await route(exchange);
 }

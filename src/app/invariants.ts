@@ -1,24 +1,44 @@
 import { askInvariants } from '../asks/ask.invariants.js';
 import { badgeInvariants } from '../badges/badge.invariants.js';
+import { challengeDrawInvariants } from '../challenges/challenge.draw.invariants.js';
 import { challengeInvariants } from '../challenges/challenge.invariants.js';
+import { challengeLimitInvariants } from '../challenges/challenge.limits.invariants.js';
+import { trackInvariants } from '../challenges/track.invariants.js';
+import { influenceInvariants } from '../influence/influence.invariants.js';
+import { jobInvariants } from '../jobs/job.invariants.js';
 import { leaderboardInvariants } from '../leaderboards/leaderboard.invariants.js';
+import { seasonInvariants } from '../leaderboards/season.invariants.js';
 import { npsInvariants } from '../nps/nps.invariants.js';
 import type { Database } from '../platform/database/database.js';
 import type { Invariant } from '../platform/invariant.js';
+import { expiryInvariants } from '../points/expiry.invariants.js';
 import { ledgerInvariants } from '../points/ledger.invariants.js';
+import { unitInvariants } from '../points/unit.invariants.js';
+import { pollInvariants } from '../polls/poll.invariants.js';
+import { fraudInvariants } from '../referrals/fraud/fraud.invariants.js';
 import { referralInvariants } from '../referrals/referral.invariants.js';
 import { rewardInvariants } from '../rewards/reward.invariants.js';
 
 /** Everything that can be checked of what must always be true, on a live database. */
 export const invariants: readonly Invariant[] = [
   ...ledgerInvariants,
+  ...unitInvariants,
+  ...expiryInvariants,
   ...challengeInvariants,
+  ...challengeLimitInvariants,
+  ...challengeDrawInvariants,
+  ...trackInvariants,
+  ...pollInvariants,
   ...referralInvariants,
+  ...fraudInvariants,
   ...rewardInvariants,
   ...npsInvariants,
   ...askInvariants,
   ...badgeInvariants,
   ...leaderboardInvariants,
+  ...seasonInvariants,
+  ...influenceInvariants,
+  ...jobInvariants,
 ];
 
 export interface CheckedInvariant {

@@ -6,6 +6,7 @@ import { openDatabase } from '../platform/database/open.js';
 import { Events } from '../platform/events/events.js';
 import { createLogger, type Logger } from '../platform/log.js';
 import { type Random, systemRandom } from '../platform/random.js';
+import { Sealer } from '../platform/sealed.js';
 import { entities } from './entities.js';
 
 /** What every feature is built on. */
@@ -16,6 +17,7 @@ export interface Platform {
   readonly log: Logger;
   readonly database: Database;
   readonly events: Events;
+  readonly sealer: Sealer;
 }
 
 export interface PlatformOptions {
@@ -28,5 +30,5 @@ export interface PlatformOptions {
 export async function openPlatform(config: Config, options: PlatformOptions = {}): Promise<Platform> {
   const { clock = systemClock, random = systemRandom, log = createLogger(config) } = options;
   const database = await openDatabase(config, { entities, migrations }, clock, random);
-  return { config, clock, random, log, database, events: new Events() };
+  return { config, clock, random, log, database, events: new Events(), sealer: new Sealer(config) };
 }

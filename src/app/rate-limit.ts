@@ -3,7 +3,7 @@ import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimi
 import type { Session } from '../identity/session.js';
 import type { Config } from '../platform/config.js';
 import type { Logger } from '../platform/log.js';
-import { networkOf } from './address.js';
+import { networkOf } from '../platform/network.js';
 
 const windowSeconds = 60;
 /** A Redis that does not answer by then is passed over; a limit is not worth a wait. */

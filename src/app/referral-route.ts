@@ -1,22 +1,46 @@
-import type { Database } from '../platform/database/database.js';
-import type { FollowedLink, ReferralCodes } from '../referrals/referral.codes.js';
-import type { Route } from './exchange.js';
+import type { IncomingMessage } from 'node:http';
+import { isbot } from 'isbot';
+import { networkOf } from '../platform/network.js';
+import type { FollowedLink, ReferralClicks } from '../referrals/referral.clicks.js';
+import { channelOf } from '../referrals/referral.sources.js';
+import { type Route, sendRefusal } from './exchange.js';
+import type { RateLimit } from './rate-limit.js';
 
-/** `GET /r/:code`: notes the click and sends the visitor on, with the code in the address: no cookie, no script. */
-export function referralRoute(codes: ReferralCodes, database: Database): Route {
-  return async ({ request, response, url }) => {
+/**
+ * `GET /r/:code`: notes the click and sends the visitor on. Code and click stand in the address of the landing page, so
+ * that it needs no cookie, no script of ours and no other host that a browser could block.
+ */
+export function referralRoute(clicks: ReferralClicks, rateLimit: RateLimit): Route {
+  return async (exchange) => {
+    const { request, response, url, address } = exchange;
     response.setHeader('cache-control', 'no-store');
-    if (request.method !== 'GET') {
-      response.writeHead(405, { allow: 'GET' }).end();
+    response.setHeader('x-robots-tag', 'noindex');
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.writeHead(405, { allow: 'GET, HEAD' }).end();
       return;
     }
-    const link = await codes.follow(database, decoded(url.pathname.slice('/r/'.length)));
+    const network = networkOf(address);
+    const waitSeconds = await rateLimit.take(`link:${network}`);
+    if (waitSeconds !== undefined) {
+      response.setHeader('retry-after', waitSeconds);
+      return sendRefusal(exchange, 429, 'RATE_LIMITED', `Too many requests. Try again in ${waitSeconds} seconds.`);
+    }
+    const visit = { channel: channelOf(url.searchParams.get('c')), network, counts: isPerson(request) };
+    const link = await clicks.follow(decoded(url.pathname.slice('/r/'.length)), visit);
     if (link?.landingUrl) {
-      response.writeHead(302, { location: withCode(link.landingUrl, link.code) }).end();
+      response.writeHead(302, { location: landing(link.landingUrl, link) }).end();
       return;
     }
-    response.writeHead(link ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' }).end(page(link));
+    response.writeHead(link ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' });
+    response.end(request.method === 'HEAD' ? undefined : page(link));
   };
+}
+
+/** Whether somebody looks at the page: not a preview, a crawler, a mail scanner or a browser that fetches ahead. */
+function isPerson({ method, headers }: IncomingMessage): boolean {
+  if (method !== 'GET' || !headers['user-agent'] || isbot(headers['user-agent'])) return false;
+  const purpose = [headers['sec-purpose'], headers.purpose, headers['x-purpose'], headers['x-moz']].join(' ');
+  return !/prefetch|prerender|preview/i.test(purpose);
 }
 
 /** What stands in the address; nothing where its escapes are broken. */
@@ -28,9 +52,10 @@ function decoded(text: string): string {
   }
 }
 
-function withCode(landingUrl: string, code: string): string {
+function landing(landingUrl: string, { code, clickToken }: FollowedLink): string {
   const url = new URL(landingUrl);
   url.searchParams.set('ref', code);
+  if (clickToken) url.searchParams.set('via', clickToken);
   return url.href;
 }
 

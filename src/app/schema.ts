@@ -8,7 +8,7 @@ import { DateTime } from '../platform/graphql/scalars.js';
 import { guardFields } from './guard.js';
 
 /** Input types of which exactly one field has to be given. type-graphql has no word for it yet. */
-const oneOfInputs = ['SubmissionProofInput', 'BadgeRuleInput'];
+const oneOfInputs = ['SubmissionProofInput', 'BadgeRuleInput', 'AudienceRuleInput', 'SimulationInput'];
 
 /** The schema, from resolvers that are ready to serve, with the table of permissions in front of it. */
 export async function createSchema(resolvers: readonly object[]): Promise<GraphQLSchema> {

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../platform/config.js';
 import { type Application, openApplication } from './application.js';
 import { Callers } from './caller.js';
+import { conversionsRoute } from './conversions-route.js';
 import type { Route } from './exchange.js';
 import type { Features } from './features.js';
 import { graphiqlRoute } from './graphiql.js';
@@ -15,6 +16,7 @@ import { Metrics, metricsRoute } from './metrics.js';
 import { factsPlugin } from './operation-facts.js';
 import type { Platform, PlatformOptions } from './platform.js';
 import { healthRoute, type Lifecycle, readyRoute } from './probes.js';
+import { qrRoute } from './qr-route.js';
 import { RateLimit } from './rate-limit.js';
 import { referralRoute } from './referral-route.js';
 import { createSchema } from './schema.js';
@@ -63,7 +65,10 @@ async function serve(application: Application, config: Config): Promise<RunningS
   const rateLimit = new RateLimit(config, platform.log);
   const routes: Readonly<Record<string, Route>> = {
     '/graphql': graphqlRoute({ platform, apollo, callers, rateLimit }),
-    '/r/*': referralRoute(features.referralCodes, platform.database),
+    '/webhooks/conversions': conversionsRoute({ platform, callers, rateLimit, features }),
+    '/r/*': referralRoute(features.referralClicks, rateLimit),
+    '/r/*/qr.svg': qrRoute({ codes: features.referralCodes, database: platform.database, rateLimit }, 'svg'),
+    '/r/*/qr.png': qrRoute({ codes: features.referralCodes, database: platform.database, rateLimit }, 'png'),
     '/healthz': healthRoute,
     '/readyz': readyRoute(platform.database, lifecycle),
     '/metrics': metricsRoute(metrics, config.APPLAUS_METRICS_TOKEN),
@@ -80,6 +85,7 @@ async function serve(application: Application, config: Config): Promise<RunningS
     throw error;
   }
   features.outbox.start();
+  features.jobWorker.start();
   for (const periodic of features.periodics) periodic.start();
   const { port } = server.address() as AddressInfo;
   const close = async () => {
@@ -88,6 +94,7 @@ async function serve(application: Application, config: Config): Promise<RunningS
     await sleep(config.APPLAUS_STOP_DELAY_SECONDS * 1_000);
     await stopListening(server, sockets);
     await Promise.all(features.periodics.map((periodic) => periodic.stop()));
+    await features.jobWorker.stop();
     await features.outbox.stop();
     await apollo.stop();
     rateLimit.close();

@@ -25,7 +25,8 @@ export class AskService {
     const { contactId, responseId } = payload;
     const ambassador = contactId ? await tx.first(Ambassador, sql`WHERE contact_id = ${contactId}`) : undefined;
     const ambassadorId = ambassador?.id ?? null;
-    const challenge = await this.choose(tx, { programId, contactId, ambassadorId });
+    const { timeZone } = program;
+    const challenge = await this.choose(tx, { programId, timeZone, contactId, ambassadorId });
     await tx.insert(Ask, {
       id: tx.newId(),
       programId,
@@ -49,6 +50,7 @@ export class AskService {
 
 interface Asked {
   readonly programId: string;
+  readonly timeZone: string;
   readonly contactId: string | null;
   readonly ambassadorId: string | null;
 }

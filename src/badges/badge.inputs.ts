@@ -1,7 +1,10 @@
-import { Field, InputType, Int } from 'type-graphql';
+import { Field, ID, InputType, Int } from 'type-graphql';
 import { z } from 'zod';
 import { ChallengeKind } from '../challenges/challenge.entity.js';
 import { rules, Validated } from '../platform/graphql/input.js';
+import { BadgeIcon } from './badge.icons.js';
+import { BadgeRepeats } from './badge.repeats.js';
+import { BadgeTier } from './badge.tiers.js';
 import type { BadgeRule } from './rule.js';
 
 const ruleDepthMax = 5;
@@ -19,6 +22,8 @@ const conditions = {
   convertedReferrals: atLeast(1_000_000).nullish(),
   lifetimePoints: atLeast(1_000_000_000).nullish(),
   streakWeeks: atLeast(1_000).nullish(),
+  completedTrack: rules.key.nullish(),
+  given: z.literal(true, 'must be true, or be left out').nullish(),
 };
 
 type RuleFields = Readonly<Record<string, unknown>>;
@@ -101,9 +106,32 @@ export class BadgeRuleInput {
       'The longest streak, past or present, has this many weeks or more (see Streak.longestWeeks); 1 to 1,000.',
   })
   readonly streakWeeks?: number;
+
+  @Field(() => String, { nullable: true, description: 'The track with this key is completed: a certificate.' })
+  readonly completedTrack?: string;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: it follows from no numbers, and is given: as a prize, a certificate, or by badgeGrant.',
+  })
+  readonly given?: true;
 }
 
-@Validated(z.object({ code: badgeCode, name: rules.line(80), description: rules.text(2_000), rule: badgeRule }))
+@Validated(
+  z
+    .object({
+      code: badgeCode,
+      name: rules.line(80),
+      description: rules.text(2_000),
+      rule: badgeRule,
+      family: rules.key.nullish(),
+    })
+    .loose()
+    .refine(({ family, tier }) => !family === !tier, {
+      error: 'a tier has a family, and a family tiers',
+      path: ['tier'],
+    }),
+)
 @InputType({ description: 'A new badge.' })
 export class BadgeCreateInput {
   @Field({
@@ -120,4 +148,80 @@ export class BadgeCreateInput {
 
   @Field(() => BadgeRuleInput, { description: 'What it takes to win it.' })
   readonly rule: BadgeRule;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The family of badges that it is a tier of: a key, as in reviewer. Given together with `tier`.',
+  })
+  readonly family?: string | null;
+
+  @Field(() => BadgeTier, {
+    nullable: true,
+    description:
+      'Which tier of its family it is. Its rule has the conditions of the tiers below it, with higher numbers.',
+  })
+  readonly tier?: BadgeTier | null;
+
+  @Field(() => BadgeRepeats, {
+    nullable: true,
+    description:
+      'In which stretch of the calendar it can be won once each; its rule then counts that stretch alone. Once for ever if left out.',
+  })
+  readonly repeats?: BadgeRepeats | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether only those see it who have won it, and staff.' })
+  readonly isSecret?: boolean | null;
+
+  @Field(() => BadgeIcon, { nullable: true, description: 'Its picture; one by its rule if left out.' })
+  readonly icon?: BadgeIcon | null;
+}
+
+@Validated(
+  z
+    .object({
+      badgeId: rules.globalId,
+      name: rules.line(80).nullish(),
+      description: rules.text(2_000).nullish(),
+      rule: badgeRule.nullish(),
+    })
+    .loose(),
+)
+@InputType({ description: 'What to change of a badge; what is left out stays as it is.' })
+export class BadgeUpdateInput {
+  @Field(() => ID, { description: 'Which badge.' })
+  readonly badgeId: string;
+
+  @Field(() => String, { nullable: true, description: 'The name for people, at most 80 characters.' })
+  readonly name?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What it is won for, for ambassadors to read.' })
+  readonly description?: string | null;
+
+  @Field(() => BadgeRuleInput, {
+    nullable: true,
+    description: 'What it takes to win it from now on. It takes nothing away; who qualifies by it gets the badge.',
+  })
+  readonly rule?: BadgeRule | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether only those see it who have won it, and staff.' })
+  readonly isSecret?: boolean | null;
+
+  @Field(() => BadgeIcon, { nullable: true, description: 'Its picture.' })
+  readonly icon?: BadgeIcon | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: it cannot be won any more, and only those see it who hold it, and staff. False: it can again.',
+  })
+  readonly isArchived?: boolean | null;
+}
+
+@Validated(z.object({ badgeId: rules.globalId, ambassadorId: rules.globalId }))
+@InputType({ description: 'A badge for an ambassador, whatever its rule says.' })
+export class BadgeGrantInput {
+  @Field(() => ID, { description: 'Which badge.' })
+  readonly badgeId: string;
+
+  @Field(() => ID, { description: 'Who gets it.' })
+  readonly ambassadorId: string;
 }

@@ -17,6 +17,22 @@ export const badgeInvariants: readonly Invariant[] = [
       LEFT JOIN badge b ON b.id = e.badge_id LEFT JOIN ambassador a ON a.id = e.ambassador_id
       WHERE b.id IS NULL OR a.id IS NULL OR b.program_id <> a.program_id LIMIT 20`,
   ),
+  checkedBySql(
+    9,
+    'A freeze spares one week that was missed, and no week is spared twice.',
+    sql`SELECT f.ambassador_id AS violation FROM streak_freeze f
+      LEFT JOIN active_week w ON w.ambassador_id = f.ambassador_id AND w.week_start = f.used_week
+      WHERE f.used_week IS NOT NULL
+      GROUP BY f.ambassador_id, f.used_week HAVING COUNT(*) > 1 OR COUNT(w.week_start) > 0 LIMIT 20`,
+  ),
+  checkedBySql(
+    11,
+    'Whoever won a badge again holds it, since the first time.',
+    sql`SELECT w.ambassador_id AS violation FROM badge_win w
+      LEFT JOIN earned_badge e ON e.ambassador_id = w.ambassador_id AND e.badge_id = w.badge_id
+      LEFT JOIN badge b ON b.id = w.badge_id
+      WHERE e.badge_id IS NULL OR e.earned_at > w.earned_at OR b.repeats IS NULL LIMIT 20`,
+  ),
   {
     number: 11,
     sentence: 'Whoever qualifies for a badge that has been given out holds it.',
@@ -28,7 +44,9 @@ export const badgeInvariants: readonly Invariant[] = [
 async function withoutTheirBadge(reader: Reader): Promise<string[]> {
   const badges = await reader.select(
     Badge,
-    sql`JOIN badge_grant ON badge_grant.badge_id = badge.id WHERE badge_grant.done = 1`,
+    sql`WHERE badge.repeats IS NULL AND badge.archived_at IS NULL AND NOT EXISTS (
+      SELECT 1 FROM job WHERE job.program_id = badge.program_id AND job.name = 'badges.grant' AND job.status <> 'DONE'
+        AND (job.run_key = badge.code_key OR SUBSTR(job.run_key, 1, LENGTH(badge.code_key) + 1) = CONCAT(badge.code_key, '@')))`,
   );
   const missing: string[] = [];
   let after = '';

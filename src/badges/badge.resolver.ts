@@ -1,16 +1,24 @@
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Ambassador } from '../ambassadors/ambassador.entity.js';
 import { ChallengeSubmitted } from '../challenges/submission.results.js';
 import type { RequestContext } from '../identity/session.js';
 import { PageArgs } from '../platform/graphql/connection.js';
 import { Badge, EarnedBadge } from './badge.entity.js';
-import { BadgeCreateInput } from './badge.inputs.js';
-import { badgeById } from './badge.loaders.js';
-import { BadgeConnection, BadgeCreated, BadgeCreateResult } from './badge.results.js';
+import { BadgeCreateInput, BadgeGrantInput, BadgeUpdateInput } from './badge.inputs.js';
+import { badgeById, winsOf } from './badge.loaders.js';
+import { BadgeProgress } from './badge.progress.js';
+import {
+  BadgeConnection,
+  BadgeCreated,
+  BadgeCreateResult,
+  BadgeGranted,
+  BadgeGrantResult,
+  BadgeUpdated,
+  BadgeUpdateResult,
+} from './badge.results.js';
 import { BadgeService } from './badge.service.js';
-import { Streak } from './streak.entity.js';
 
-@Resolver()
+@Resolver(() => Badge)
 export class BadgeResolver {
   constructor(private readonly badges: BadgeService) {}
 
@@ -30,6 +38,45 @@ export class BadgeResolver {
     const result = await this.badges.create(context, input);
     return result instanceof Badge ? new BadgeCreated(result) : result;
   }
+
+  @Mutation(() => BadgeUpdateResult, {
+    description:
+      'Changes a badge, or archives it. A changed rule takes nothing away; who qualifies by it gets the badge. For admins.',
+  })
+  async badgeUpdate(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => BadgeUpdateInput) input: BadgeUpdateInput,
+  ): Promise<typeof BadgeUpdateResult> {
+    const result = await this.badges.update(context, input);
+    return result instanceof Badge ? new BadgeUpdated(result) : result;
+  }
+
+  @Mutation(() => BadgeGrantResult, {
+    description: 'Gives a badge to an ambassador, whatever its rule says. For moderators, admins and servers.',
+  })
+  async badgeGrant(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => BadgeGrantInput) input: BadgeGrantInput,
+  ): Promise<typeof BadgeGrantResult> {
+    const result = await this.badges.grant(context, input);
+    return result instanceof EarnedBadge ? new BadgeGranted(result) : result;
+  }
+
+  @FieldResolver(() => [Badge], {
+    description: 'The tiers of its family that the caller may see, the lowest first; itself alone where it has none.',
+  })
+  tiers(@Root() badge: Badge, @Ctx() context: RequestContext): Promise<Badge[]> {
+    return this.badges.tiers(context, badge);
+  }
+
+  @FieldResolver(() => BadgeProgress, {
+    nullable: true,
+    description:
+      'How near the calling ambassador is to winning it, now or in the current period; null for everybody else.',
+  })
+  progress(@Root() badge: Badge, @Ctx() context: RequestContext): Promise<BadgeProgress | undefined> {
+    return this.badges.progress(context, badge);
+  }
 }
 
 @Resolver(() => EarnedBadge)
@@ -40,6 +87,16 @@ export class EarnedBadgeResolver {
     if (!badge) throw new Error('A badge that was won is gone');
     return badge;
   }
+
+  @FieldResolver(() => Int, { description: 'How often it was won: 1, or more where it can be won again.' })
+  async timesEarned(@Root() earned: EarnedBadge, @Ctx() context: RequestContext): Promise<number> {
+    return (await winsOf.load(context, earned))?.times ?? 1;
+  }
+
+  @FieldResolver(() => Date, { description: 'When it was won last.' })
+  async lastEarnedAt(@Root() earned: EarnedBadge, @Ctx() context: RequestContext): Promise<Date> {
+    return (await winsOf.load(context, earned))?.lastAt ?? earned.earnedAt;
+  }
 }
 
 @Resolver(() => Ambassador)
@@ -49,11 +106,6 @@ export class AmbassadorBadgesResolver {
   @FieldResolver(() => [EarnedBadge], { description: 'The badges it has won, in the order in which it did.' })
   badges(@Root() ambassador: Ambassador, @Ctx() context: RequestContext): Promise<EarnedBadge[]> {
     return this.service.earnedBy(context, ambassador);
-  }
-
-  @FieldResolver(() => Streak, { description: 'Its weeks in a row with an approved submission.' })
-  streak(@Root() ambassador: Ambassador, @Ctx() context: RequestContext): Promise<Streak> {
-    return this.service.streak(context, ambassador);
   }
 }
 

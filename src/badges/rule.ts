@@ -7,7 +7,9 @@ export type BadgeRule =
   | { readonly approvedSubmissions: CountRule }
   | { readonly convertedReferrals: number }
   | { readonly lifetimePoints: number }
-  | { readonly streakWeeks: number };
+  | { readonly streakWeeks: number }
+  | { readonly completedTrack: string }
+  | { readonly given: true };
 
 export interface CountRule {
   /** Any kind if left out. */
@@ -15,7 +17,10 @@ export interface CountRule {
   readonly atLeast: number;
 }
 
-/** Everything about one ambassador that a rule can ask for. None of it but lifetime points ever goes down. */
+/**
+ * Everything about one ambassador that a rule can ask for: from the beginning on or, for badges that can be won again,
+ * within one stretch of the calendar. None of it but points ever goes down.
+ */
 export interface Facts {
   readonly lifetimePoints: number;
   readonly approvedByKind: ReadonlyMap<ChallengeKind, number>;
@@ -23,6 +28,8 @@ export interface Facts {
   readonly convertedReferrals: number;
   /** The longest run of weeks, each with an approved submission. */
   readonly longestStreakWeeks: number;
+  /** The tracks that are completed, by their keys. */
+  readonly completedTracks: ReadonlySet<string>;
 }
 
 /** Whether a rule is true of these facts. */
@@ -30,19 +37,28 @@ export function holds(rule: BadgeRule, facts: Facts): boolean {
   if ('all' in rule) return rule.all.every((part) => holds(part, facts));
   if ('any' in rule) return rule.any.some((part) => holds(part, facts));
   if ('approvedSubmissions' in rule)
-    return approved(rule.approvedSubmissions, facts) >= rule.approvedSubmissions.atLeast;
+    return approvedOf(rule.approvedSubmissions, facts) >= rule.approvedSubmissions.atLeast;
   if ('convertedReferrals' in rule) return facts.convertedReferrals >= rule.convertedReferrals;
   if ('lifetimePoints' in rule) return facts.lifetimePoints >= rule.lifetimePoints;
-  return facts.longestStreakWeeks >= rule.streakWeeks;
+  if ('completedTrack' in rule) return facts.completedTracks.has(rule.completedTrack);
+  // What is given follows from no facts.
+  return 'streakWeeks' in rule && facts.longestStreakWeeks >= rule.streakWeeks;
 }
 
-function approved({ kind }: CountRule, { approvedByKind }: Facts): number {
+/** How many approved submissions count for a rule. */
+export function approvedOf({ kind }: CountRule, { approvedByKind }: Facts): number {
   if (kind) return approvedByKind.get(kind) ?? 0;
   return [...approvedByKind.values()].reduce((sum, count) => sum + count, 0);
 }
 
 /** A condition that is not made of others. */
-export type Condition = 'approvedSubmissions' | 'convertedReferrals' | 'lifetimePoints' | 'streakWeeks';
+export type Condition =
+  | 'approvedSubmissions'
+  | 'convertedReferrals'
+  | 'lifetimePoints'
+  | 'streakWeeks'
+  | 'completedTrack'
+  | 'given';
 
 /** Which conditions a rule is made of, so that only their facts are loaded. */
 export function conditionsOf(rule: BadgeRule): ReadonlySet<Condition> {
@@ -50,7 +66,9 @@ export function conditionsOf(rule: BadgeRule): ReadonlySet<Condition> {
   if ('any' in rule) return conditionsOfAll(rule.any);
   if ('approvedSubmissions' in rule) return new Set(['approvedSubmissions']);
   if ('convertedReferrals' in rule) return new Set(['convertedReferrals']);
-  return new Set(['lifetimePoints' in rule ? 'lifetimePoints' : 'streakWeeks']);
+  if ('lifetimePoints' in rule) return new Set(['lifetimePoints']);
+  if ('completedTrack' in rule) return new Set(['completedTrack']);
+  return new Set(['streakWeeks' in rule ? 'streakWeeks' : 'given']);
 }
 
 export function conditionsOfAll(rules: readonly BadgeRule[]): ReadonlySet<Condition> {

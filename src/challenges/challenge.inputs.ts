@@ -2,7 +2,9 @@ import { ArgsType, Field, ID, InputType, Int } from 'type-graphql';
 import { z } from 'zod';
 import { PageArgs, pageRules } from '../platform/graphql/connection.js';
 import { rules, Validated } from '../platform/graphql/input.js';
-import { ChallengeKind, Verification } from './challenge.entity.js';
+import { ChallengeKind, ChallengeStatus, Verification } from './challenge.entity.js';
+import { ChallengeRulesInput, playRules } from './challenge.rules.inputs.js';
+import { termRules } from './challenge.terms.inputs.js';
 
 const title = rules.line(200);
 const description = rules.text(10_000);
@@ -37,11 +39,13 @@ export function isPeriod({
       endsAt: rules.time.nullish(),
       maxPerAmbassador,
       pendingDays: z.number().int().min(0, 'must be from 0 to 365').max(365, 'must be from 0 to 365'),
+      ...playRules,
+      ...termRules,
     })
     .refine(isPeriod, { path: ['endsAt'], error: endsBeforeStart }),
 )
 @InputType({ description: 'A new challenge.' })
-export class ChallengeCreateInput {
+export class ChallengeCreateInput extends ChallengeRulesInput {
   @Field(() => ChallengeKind, { description: 'What is asked for; it says which proof a submission takes.' })
   readonly kind: ChallengeKind;
 
@@ -96,10 +100,12 @@ export class ChallengeCreateInput {
     startsAt: rules.time.nullish(),
     endsAt: rules.time.nullish(),
     maxPerAmbassador,
+    ...playRules,
+    ...termRules,
   }),
 )
 @InputType({ description: 'What to change of a challenge; what is left out stays as it is.' })
-export class ChallengeUpdateInput {
+export class ChallengeUpdateInput extends ChallengeRulesInput {
   @Field(() => ID, { description: 'The challenge.' })
   readonly challengeId: string;
 
@@ -133,9 +139,61 @@ export class ChallengeUpdateInput {
   readonly maxPerAmbassador?: number | null;
 }
 
+@Validated(z.object({ challengeId: rules.globalId }))
+@InputType({ description: 'A challenge to pause.' })
+export class ChallengePauseInput {
+  @Field(() => ID, { description: 'The challenge.' })
+  readonly challengeId: string;
+}
+
+@Validated(z.object({ challengeId: rules.globalId }))
+@InputType({ description: 'A paused challenge to go on with.' })
+export class ChallengeResumeInput {
+  @Field(() => ID, { description: 'The challenge.' })
+  readonly challengeId: string;
+}
+
+@Validated(z.object({ challengeId: rules.globalId }))
+@InputType({ description: 'A challenge to put away for good.' })
+export class ChallengeArchiveInput {
+  @Field(() => ID, { description: 'The challenge.' })
+  readonly challengeId: string;
+}
+
+@Validated(
+  z
+    .object({
+      challengeId: rules.globalId,
+      title: title.nullish(),
+      startsAt: rules.time.nullish(),
+      endsAt: rules.time.nullish(),
+    })
+    .refine(isPeriod, { path: ['endsAt'], error: endsBeforeStart }),
+)
+@InputType({ description: 'A challenge to make again.' })
+export class ChallengeDuplicateInput {
+  @Field(() => ID, { description: 'The challenge to copy.' })
+  readonly challengeId: string;
+
+  @Field(() => String, { nullable: true, description: 'The title of the copy; the same if left out.' })
+  readonly title?: string | null;
+
+  @Field(() => Date, { nullable: true, description: 'From when on the copy is open; at once if left out.' })
+  readonly startsAt?: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'When the copy closes; never if left out.' })
+  readonly endsAt?: Date | null;
+}
+
 @Validated(pageRules)
 @ArgsType()
 export class ChallengesArgs extends PageArgs {
   @Field(() => ChallengeKind, { nullable: true, description: 'Only of this kind.' })
   readonly kind?: ChallengeKind | null;
+
+  @Field(() => ChallengeStatus, {
+    nullable: true,
+    description: 'Only those that stand there now; all but the archived if left out.',
+  })
+  readonly status?: ChallengeStatus | null;
 }

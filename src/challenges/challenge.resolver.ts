@@ -33,7 +33,8 @@ export class ChallengeResolver {
     @Ctx() context: RequestContext,
     @Arg('input', () => ChallengeCreateInput) input: ChallengeCreateInput,
   ): Promise<typeof ChallengeCreateResult> {
-    return new ChallengeCreated(await this.service.create(context, input));
+    const result = await this.service.create(context, input);
+    return result instanceof Challenge ? new ChallengeCreated(result) : result;
   }
 
   @Mutation(() => ChallengeUpdateResult, {

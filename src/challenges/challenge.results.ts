@@ -37,3 +37,27 @@ export const ChallengeUpdateResult = createUnionType({
   description: 'What challengeUpdate answers.',
   types: () => [ChallengeUpdated, InputInvalid, NotFound] as const,
 });
+
+export const ChallengePauseResult = createUnionType({
+  name: 'ChallengePauseResult',
+  description: 'What challengePause answers.',
+  types: () => [ChallengeUpdated, InputInvalid, NotFound] as const,
+});
+
+export const ChallengeResumeResult = createUnionType({
+  name: 'ChallengeResumeResult',
+  description: 'What challengeResume answers.',
+  types: () => [ChallengeUpdated, InputInvalid, NotFound] as const,
+});
+
+export const ChallengeArchiveResult = createUnionType({
+  name: 'ChallengeArchiveResult',
+  description: 'What challengeArchive answers.',
+  types: () => [ChallengeUpdated, InputInvalid, NotFound] as const,
+});
+
+export const ChallengeDuplicateResult = createUnionType({
+  name: 'ChallengeDuplicateResult',
+  description: 'What challengeDuplicate answers.',
+  types: () => [ChallengeCreated, InputInvalid, NotFound] as const,
+});

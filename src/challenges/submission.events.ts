@@ -16,6 +16,9 @@ declare module '../platform/events/events.js' {
     /** It counts: emitted after its status is changed and its points are posted, in the same transaction. */
     'submission.approved': SubmissionEvent;
     'submission.rejected': SubmissionEvent;
+    'submission.changesRequested': SubmissionEvent;
+    'submission.resubmitted': SubmissionEvent;
+    'quote.consentRevoked': SubmissionEvent;
   }
 }
 

@@ -38,10 +38,24 @@ export class SubmissionRejectInput {
   readonly reason: string;
 }
 
-@Validated(z.object({ submissionId: rules.globalId }))
+@Validated(z.object({ submissionId: rules.globalId, insteadOf: rules.globalId.nullish() }))
 @InputType({ description: 'A vote for a submission.' })
 export class VoteCastInput {
   @Field(() => ID, { description: 'The submission.' })
+  readonly submissionId: string;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'A submission to the same challenge whose vote of the caller this one replaces, in one step: to change a vote where only so many may be cast.',
+  })
+  readonly insteadOf?: string | null;
+}
+
+@Validated(z.object({ submissionId: rules.globalId }))
+@InputType({ description: 'A vote to take back.' })
+export class VoteWithdrawInput {
+  @Field(() => ID, { description: 'The submission that was voted for.' })
   readonly submissionId: string;
 }
 

@@ -16,6 +16,7 @@ import {
   SubmissionRejectInput,
   SubmissionsArgs,
   VoteCastInput,
+  VoteWithdrawInput,
 } from './submission.inputs.js';
 import { voteOf } from './submission.loaders.js';
 import { proofIn, SubmissionProof } from './submission.proof.js';
@@ -25,6 +26,7 @@ import {
   SubmissionConnection,
   SubmissionRejectResult,
   VoteCastResult,
+  VoteWithdrawResult,
 } from './submission.results.js';
 import { SubmissionService } from './submission.service.js';
 import { VoteService } from './vote.service.js';
@@ -70,13 +72,25 @@ export class SubmissionMutationsResolver {
   }
 
   @Mutation(() => VoteCastResult, {
-    description: "Votes for another ambassador's submission, once. For ambassadors, while the challenge is open.",
+    description:
+      "Votes for another ambassador's submission, once. Where peers verify, the vote that makes enough approves it. For ambassadors, while the challenge is open.",
   })
   voteCast(
     @Ctx() context: RequestContext,
     @Arg('input', () => VoteCastInput) input: VoteCastInput,
   ): Promise<typeof VoteCastResult> {
     return this.votes.cast(context, input);
+  }
+
+  @Mutation(() => VoteWithdrawResult, {
+    description:
+      'Takes the own vote for a submission back; done again it answers with the same count. For ambassadors, while the challenge is open.',
+  })
+  voteWithdraw(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => VoteWithdrawInput) input: VoteWithdrawInput,
+  ): Promise<typeof VoteWithdrawResult> {
+    return this.votes.withdraw(context, input);
   }
 }
 
@@ -113,8 +127,8 @@ export class SubmissionResolver {
       'The points that it paid, once approved; null where it paid none. For the ambassador itself and staff.',
   })
   async pointsEntry(@Root() submission: Submission, @Ctx() context: RequestContext): Promise<PointsEntry | undefined> {
-    const { id, ambassadorId, status, rewardPoints } = submission;
-    if (status !== 'APPROVED' || rewardPoints === 0) return undefined;
+    const { id, ambassadorId, status, rewardPoints, drawnPoints } = submission;
+    if (status !== 'APPROVED' || rewardPoints + (drawnPoints ?? 0) === 0) return undefined;
     return entryOfCause.load(context, { ambassadorId, cause: causeOfSubmission(id) });
   }
 

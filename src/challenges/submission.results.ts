@@ -5,6 +5,7 @@ import type { MessageKey } from '../platform/graphql/messages.js';
 import { IdempotencyKeyReused, InputInvalid, NotFound, Problem } from '../platform/graphql/problem.js';
 import { PointsBalance } from '../points/points.entity.js';
 import { Challenge } from './challenge.entity.js';
+import { ChallengeLimitReached, ChallengeNotEligible } from './challenge.refusals.js';
 import { Submission } from './submission.entity.js';
 
 @ObjectType({ description: 'A page of submissions.' })
@@ -58,6 +59,16 @@ export class VoteCounted {
   }
 }
 
+@ObjectType({ description: 'The vote does not count any more.' })
+export class VoteWithdrawn {
+  @Field(() => Submission, { description: 'The submission as it is now.' })
+  readonly submission: Submission;
+
+  constructor(submission: Submission) {
+    this.submission = submission;
+  }
+}
+
 @ObjectType({ implements: Problem, description: 'The challenge has not started yet, or is over.' })
 export class ChallengeClosed extends Problem {
   @Field(() => Challenge, { description: 'The challenge; startsAt and endsAt say when it is open.' })
@@ -69,23 +80,13 @@ export class ChallengeClosed extends Problem {
   }
 }
 
-@ObjectType({ implements: Problem, description: 'The challenge is not meant for this ambassador.' })
-export class ChallengeNotEligible extends Problem {
+@ObjectType({
+  implements: Problem,
+  description: 'The beta programme has seats, and the ambassador has none. `seatRequest` asks for one.',
+})
+export class SeatMissing extends Problem {
   constructor() {
-    super('CHALLENGE_NOT_ELIGIBLE', 'problem.challengeNotEligible');
-  }
-}
-
-@ObjectType({ implements: Problem, description: 'The ambassador has done the challenge as often as it allows.' })
-export class ChallengeLimitReached extends Problem {
-  @Field(() => Date, {
-    nullable: true,
-    description: 'When it can be done again; null where the limit holds for good.',
-  })
-  readonly availableAgainAt: Date | null = null;
-
-  constructor() {
-    super('CHALLENGE_LIMIT_REACHED', 'problem.challengeLimitReached');
+    super('CHALLENGE_NOT_ELIGIBLE', 'problem.seatMissing');
   }
 }
 
@@ -100,11 +101,31 @@ export class SubmissionNotPending extends Problem {
   }
 }
 
+@ObjectType({ implements: Problem, description: 'Another moderator looks at the submission.' })
+export class SubmissionClaimedByAnother extends Problem {
+  @Field(() => String, { description: 'Who does, as role and subject, as in MODERATOR:milan.' })
+  readonly claimedBy: string;
+
+  @Field(() => Date, { description: 'Until when; somebody else may claim it then.' })
+  readonly expiresAt: Date;
+
+  constructor({ claimedBy, claimExpiresAt }: Submission) {
+    super('SUBMISSION_CLAIMED', 'problem.submissionClaimed', { claimedBy: claimedBy ?? '' });
+    this.claimedBy = claimedBy ?? '';
+    this.expiresAt = claimExpiresAt ?? new Date(0);
+  }
+}
+
 export const VoteRefusalReason = graphqlEnum('VoteRefusalReason', 'Why a vote does not count.', {
   OWN_SUBMISSION: "It is the voter's own submission.",
   CHALLENGE_CLOSED: 'The challenge is over: the count stands.',
   NOT_VOTABLE: 'The submissions of this challenge are not voted for.',
   SUBMISSION_REJECTED: 'The submission was rejected.',
+  NOT_SHOWN: 'Its ambassador is changing the submission, or wants it to be seen no more.',
+  NOT_ELIGIBLE: 'The challenge lets only some ambassadors vote, and this one is not among them.',
+  IDEA_SETTLED: 'The idea is done or declined: the count stands.',
+  SUBMISSION_DECIDED: 'Peers have approved the submission: the count stands.',
+  VOTES_USED_UP: 'The ambassador has voted for as many submissions as the challenge allows; take a vote back first.',
 });
 export type VoteRefusalReason = keyof typeof VoteRefusalReason;
 
@@ -113,6 +134,11 @@ const refusalMessages: Readonly<Record<VoteRefusalReason, MessageKey>> = {
   CHALLENGE_CLOSED: 'problem.voteChallengeClosed',
   NOT_VOTABLE: 'problem.voteNotVotable',
   SUBMISSION_REJECTED: 'problem.voteSubmissionRejected',
+  NOT_SHOWN: 'problem.voteNotShown',
+  NOT_ELIGIBLE: 'problem.voteNotEligible',
+  IDEA_SETTLED: 'problem.voteIdeaSettled',
+  SUBMISSION_DECIDED: 'problem.voteSubmissionDecided',
+  VOTES_USED_UP: 'problem.voteVotesUsedUp',
 };
 
 @ObjectType({ implements: Problem, description: 'The vote does not count; its reason says why.' })
@@ -136,6 +162,7 @@ export const ChallengeSubmitResult = createUnionType({
       IdempotencyKeyReused,
       ChallengeClosed,
       ChallengeNotEligible,
+      SeatMissing,
       ChallengeLimitReached,
       NotFound,
     ] as const,
@@ -144,13 +171,19 @@ export const ChallengeSubmitResult = createUnionType({
 export const SubmissionApproveResult = createUnionType({
   name: 'SubmissionApproveResult',
   description: 'What submissionApprove answers.',
-  types: () => [SubmissionApproved, SubmissionNotPending, InputInvalid, NotFound] as const,
+  types: () => [SubmissionApproved, SubmissionClaimedByAnother, SubmissionNotPending, InputInvalid, NotFound] as const,
 });
 
 export const SubmissionRejectResult = createUnionType({
   name: 'SubmissionRejectResult',
   description: 'What submissionReject answers.',
-  types: () => [SubmissionRejected, SubmissionNotPending, InputInvalid, NotFound] as const,
+  types: () => [SubmissionRejected, SubmissionClaimedByAnother, SubmissionNotPending, InputInvalid, NotFound] as const,
+});
+
+export const VoteWithdrawResult = createUnionType({
+  name: 'VoteWithdrawResult',
+  description: 'What voteWithdraw answers.',
+  types: () => [VoteWithdrawn, VoteRefused, InputInvalid, NotFound] as const,
 });
 
 export const VoteCastResult = createUnionType({

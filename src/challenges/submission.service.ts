@@ -5,6 +5,7 @@ import type { Database, Transaction } from '../platform/database/database.js';
 import { newestFirst, paginate } from '../platform/database/paginate.js';
 import type { Events } from '../platform/events/events.js';
 import type { Page, PageArgs } from '../platform/graphql/connection.js';
+import type { Locale } from '../platform/graphql/messages.js';
 import { rowId } from '../platform/graphql/node.js';
 import { type IdempotencyKeyReused, InputInvalid, NotFound, Problem } from '../platform/graphql/problem.js';
 import { once } from '../platform/idempotency/idempotency.js';
@@ -13,15 +14,24 @@ import { balanceOf } from '../points/points.loaders.js';
 import { requireBalance } from '../points/points.service.js';
 import { Challenge } from './challenge.entity.js';
 import { requireChallenge } from './challenge.loaders.js';
+import type { ChallengeLimitReached, ChallengeNotEligible } from './challenge.refusals.js';
+import type { ChallengeRules, Submitter } from './challenge.rules.js';
+import { checkedProof } from './proof/proof-check.js';
+import { holdsSeat } from './seats/seat.service.js';
 import type { SubmissionDecisions } from './submission.decisions.js';
 import { Submission } from './submission.entity.js';
 import { submissionEvent } from './submission.events.js';
 import type { ChallengeSubmitInput, SubmissionsArgs } from './submission.inputs.js';
 import { submissionById } from './submission.loaders.js';
-import { isProofOf } from './submission.proof.js';
-import { ChallengeClosed, ChallengeLimitReached, ChallengeSubmitted } from './submission.results.js';
+import { ChallengeClosed, ChallengeSubmitted, SeatMissing } from './submission.results.js';
 
-type SubmitRefusal = InputInvalid | ChallengeClosed | ChallengeLimitReached | NotFound;
+type SubmitRefusal =
+  | InputInvalid
+  | ChallengeClosed
+  | ChallengeNotEligible
+  | SeatMissing
+  | ChallengeLimitReached
+  | NotFound;
 
 /** Submissions: how they come in, and who sees them. */
 export class SubmissionService {
@@ -30,6 +40,7 @@ export class SubmissionService {
     private readonly events: Events,
     private readonly ledger: Ledger,
     private readonly decisions: SubmissionDecisions,
+    private readonly rules: ChallengeRules,
   ) {}
 
   /** Takes an ambassador's answer to a challenge, once for each idempotency key; pays at once where nobody has to verify. */
@@ -38,12 +49,18 @@ export class SubmissionService {
     input: ChallengeSubmitInput,
   ): Promise<ChallengeSubmitted | SubmitRefusal | IdempotencyKeyReused> {
     const ambassadorId = context.session.requireAmbassador('submission.create');
+    const { locale } = context;
     const call = { programId: context.session.program.id, caller: context.session.caller };
     const result = await this.database.transact(async (tx) => {
       // Held before anything is looked at: neither the limit nor the key can change under this ambassador's hands.
       await this.ledger.lockBalance(tx, ambassadorId);
       return once(tx, { ...call, operation: 'challengeSubmit', input }, () =>
-        this.submitOnce(tx, call.programId, ambassadorId, input),
+        this.submitOnce(
+          tx,
+          { ambassadorId, timeZone: context.session.program.timeZone, locale },
+          call.programId,
+          input,
+        ),
       );
     });
     if (result instanceof Problem) return result;
@@ -55,49 +72,38 @@ export class SubmissionService {
 
   private async submitOnce(
     tx: Transaction,
+    submitter: Submitter & { readonly locale: Locale },
     programId: string,
-    ambassadorId: string,
-    { challengeId, proof }: ChallengeSubmitInput,
+    input: ChallengeSubmitInput,
   ): Promise<string | SubmitRefusal> {
-    const id = rowId(Challenge, challengeId);
-    const challenge = id && (await tx.first(Challenge, sql`WHERE id = ${id} AND program_id = ${programId}`));
-    if (!challenge) return new NotFound();
-    const proofKind = challenge.proofKind();
-    if (!isProofOf(proofKind, proof)) {
-      return InputInvalid.at(
-        ['proof'],
-        `must be ${proofKind.toLowerCase()}: the challenge is of kind ${challenge.kind}`,
-      );
-    }
+    const id = rowId(Challenge, input.challengeId);
+    // Held, so that its rules are the same until this submission is in.
+    const challenge = id && (await tx.first(Challenge, sql`WHERE id = ${id} ${tx.forShare}`));
+    if (!challenge || challenge.programId !== programId) return new NotFound();
+    const proof = await checkedProof(tx, challenge, input.proof, submitter.locale);
+    if (proof instanceof InputInvalid) return proof;
     if (!challenge.isOpenAt(tx.now)) return new ChallengeClosed(challenge);
-    if (await this.isLimitReached(tx, challenge, ambassadorId)) return new ChallengeLimitReached();
+    if (challenge.seats !== null && !(await holdsSeat(tx, challenge.id, submitter.ambassadorId)))
+      return new SeatMissing();
+    const admission = await this.rules.admit(tx, challenge, submitter);
+    if (admission instanceof Problem) return admission;
     const submission = Object.assign(new Submission(), {
       id: tx.newId(),
       programId,
       challengeId: challenge.id,
-      ambassadorId,
+      ambassadorId: submitter.ambassadorId,
       kind: challenge.kind,
       status: 'PENDING',
       proof,
-      rewardPoints: challenge.rewardPoints,
       submittedAt: tx.now,
+      peersNeeded: challenge.verification === 'PEERS' ? challenge.peersNeeded : null,
       votes: 0,
+      ...admission,
     } as const);
     await tx.insert(Submission, submission);
     await this.events.emit(tx, 'submission.submitted', programId, submissionEvent(submission));
     if (challenge.verification === 'AUTOMATIC') await this.decisions.approveIn(tx, submission, challenge, 'system');
     return submission.id;
-  }
-
-  /** What was rejected does not count: the ambassador may try again. The caller holds the ambassador's balance. */
-  private async isLimitReached(tx: Transaction, challenge: Challenge, ambassadorId: string): Promise<boolean> {
-    if (challenge.maxPerAmbassador === null) return false;
-    const times = await tx.count(
-      Submission,
-      sql`WHERE challenge_id = ${challenge.id} AND ambassador_id = ${ambassadorId}
-        AND status IN ('PENDING', 'APPROVED')`,
-    );
-    return times >= challenge.maxPerAmbassador;
   }
 
   /** A submission that the caller may see: staff any, an ambassador its own and those of others that it may vote for. */
@@ -106,7 +112,7 @@ export class SubmissionService {
     const submission = await submissionById.load(context, id);
     if (submission?.programId !== session.program.id) return undefined;
     if (session.may('submission.read', submission)) return submission;
-    if (!session.may('submission.readVotable') || submission.status === 'REJECTED') return undefined;
+    if (!session.may('submission.readVotable') || !submission.isShown()) return undefined;
     return (await requireChallenge(context, submission.challengeId)).votable ? submission : undefined;
   }
 
@@ -131,7 +137,9 @@ export class SubmissionService {
     session.require('submission.readVotable');
     const ofChallenge = sql`submission.challenge_id = ${challenge.id}`;
     const own = sql`submission.ambassador_id = ${session.ambassadorId ?? ''}`;
-    const seen = challenge.votable ? sql`(submission.status <> 'REJECTED' OR ${own})` : own;
+    const seen = challenge.votable
+      ? sql`(submission.status IN ('PENDING', 'APPROVED') AND submission.consent_revoked_at IS NULL OR ${own})`
+      : own;
     const where = session.may('submission.list') ? ofChallenge : sql`${ofChallenge} AND ${seen}`;
     return paginate(this.database, { entity: Submission, where, order: newestFirst('submission'), page });
   }

@@ -1,7 +1,8 @@
 import sql, { join, type Sql } from 'sql-template-tag';
 import type { Reader, Transaction } from '../platform/database/database.js';
 import { listsOf } from '../platform/database/lists.js';
-import { Contact, ContactAttribute } from './contact.entity.js';
+import type { AttributeChange } from './attribute-changes.js';
+import { Contact, ContactAttribute, type ContactAttributes, type ContactKind } from './contact.entity.js';
 import type { ContactInput } from './contact.inputs.js';
 import { attributeText, searchableAttributes } from './contact.service.js';
 
@@ -12,6 +13,9 @@ export interface ContactDraft {
   displayName: string | null;
   email: string | null;
   attributes: Record<string, unknown>;
+  /** What the program knew before. */
+  readonly knownAttributes: ContactAttributes;
+  kind: ContactKind | null;
   isChanged: boolean;
   hasNewAttributes: boolean;
 }
@@ -38,7 +42,8 @@ export class ContactBatch {
           sql`WHERE program_id = ${programId} AND ${column} IN (${join(list)}) ORDER BY ${column} ${lock}`,
         );
         for (const row of rows) {
-          if (!seen.has(row.id)) batch.add({ ...row, attributes: { ...row.attributes }, ...unchanged });
+          if (!seen.has(row.id))
+            batch.add({ ...row, attributes: { ...row.attributes }, knownAttributes: row.attributes, ...unchanged });
           seen.add(row.id);
         }
       }
@@ -66,9 +71,10 @@ export class ContactBatch {
   /** The contact that an input names, made or brought up to date with what it says. */
   adopt(input: ContactInput): ContactDraft {
     const draft = this.find(input) ?? newDraft();
-    const { externalId, email, displayName } = input;
+    const { externalId, email, displayName, kind } = input;
     if (externalId && externalId !== draft.externalId) this.change(draft, { externalId });
     if (displayName && displayName !== draft.displayName) this.change(draft, { displayName });
+    if (kind && kind !== draft.kind) this.change(draft, { kind });
     if (email && email !== draft.email) {
       if (draft.email) this.byEmail.delete(draft.email);
       this.change(draft, { email });
@@ -82,8 +88,11 @@ export class ContactBatch {
     return draft;
   }
 
-  /** Writes what the batch made and changed; throws a unique violation when somebody else did so at the same moment. */
-  async write(tx: Transaction): Promise<void> {
+  /**
+   * Writes what the batch made and changed; throws a unique violation when somebody else did so at the same moment.
+   * Answers with the changes of attributes of those who were known before.
+   */
+  async write(tx: Transaction): Promise<AttributeChange[]> {
     const { made, changed } = this;
     for (const draft of changed) await update(tx, draft);
     const contacts = made.map((draft) => this.row(tx, draft));
@@ -96,6 +105,11 @@ export class ContactBatch {
       searchableAttributes({ id: id ?? '', programId: this.programId, attributes: all }),
     );
     await tx.insert(ContactAttribute, attributes);
+    return reindexed.map(({ id, knownAttributes: before, attributes: after }) => ({
+      contactId: id ?? '',
+      before,
+      after,
+    }));
   }
 
   private get made(): ContactDraft[] {
@@ -120,9 +134,9 @@ export class ContactBatch {
 
   private row(tx: Transaction, draft: ContactDraft): Contact {
     draft.id = tx.newId();
-    const { id, externalId, displayName, email, attributes } = draft;
+    const { id, externalId, displayName, email, attributes, kind } = draft;
     const { programId } = this;
-    const columns = { id, programId, externalId, displayName, email, attributes, createdAt: tx.now };
+    const columns = { id, programId, externalId, displayName, email, attributes, kind, createdAt: tx.now };
     return Object.assign(new Contact(), columns);
   }
 }
@@ -130,7 +144,16 @@ export class ContactBatch {
 const unchanged = { isChanged: false, hasNewAttributes: false } as const;
 
 function newDraft(): ContactDraft {
-  return { id: undefined, externalId: null, displayName: null, email: null, attributes: {}, ...unchanged };
+  return {
+    id: undefined,
+    externalId: null,
+    displayName: null,
+    email: null,
+    attributes: {},
+    knownAttributes: {},
+    kind: null,
+    ...unchanged,
+  };
 }
 
 function given(values: readonly (string | null | undefined)[]): Set<string> {
@@ -140,6 +163,7 @@ function given(values: readonly (string | null | undefined)[]): Set<string> {
 async function update(tx: Transaction, draft: ContactDraft): Promise<void> {
   await tx.execute(sql`
     UPDATE contact SET external_id = ${draft.externalId}, email = ${draft.email},
-      display_name = ${draft.displayName}, attributes = ${JSON.stringify(draft.attributes)}
+      display_name = ${draft.displayName}, attributes = ${JSON.stringify(draft.attributes)},
+      kind = ${draft.kind}
     WHERE id = ${draft.id}`);
 }

@@ -1,10 +1,21 @@
 import { Field, ObjectType } from 'type-graphql';
 import { Entity, Index, PrimaryColumn } from 'typeorm';
 import { IdColumn, Optional, Stored } from '../platform/database/columns.js';
+import { graphqlEnum } from '../platform/graphql/enums.js';
 import { Node } from '../platform/graphql/node.js';
 import { EmailAddress, JsonObject } from '../platform/graphql/scalars.js';
 
 export type ContactAttributes = Readonly<Record<string, unknown>>;
+
+export const ContactKind = graphqlEnum('ContactKind', 'What a contact is to the brand.', {
+  CUSTOMER: 'Buys from it.',
+  EMPLOYEE: 'Works for it.',
+  PARTNER: 'Sells, installs or builds with it.',
+  INFLUENCER: 'Is followed by many.',
+  JOURNALIST: 'Writes about it.',
+  OTHER: 'Anything else.',
+});
+export type ContactKind = keyof typeof ContactKind;
 
 @ObjectType({
   implements: Node,
@@ -41,6 +52,13 @@ export class Contact extends Node {
 
   @Stored('time', 'created_at')
   readonly createdAt: Date;
+
+  @Field(() => ContactKind, {
+    nullable: true,
+    description: 'What the contact is to the brand; null where nobody said.',
+  })
+  @Optional('key', 'kind')
+  readonly kind: ContactKind | null;
 }
 
 /** One attribute of one contact as text, to be searched by. Derived from `Contact.attributes` in the same transaction. */

@@ -2,6 +2,7 @@ import { Field, InputType } from 'type-graphql';
 import { z } from 'zod';
 import { rules } from '../platform/graphql/input.js';
 import { EmailAddress, JsonObject } from '../platform/graphql/scalars.js';
+import { ContactKind } from './contact.entity.js';
 
 export const attributeName = rules.line(64);
 const attributesBytesMax = 10_000;
@@ -21,6 +22,7 @@ export const contactRules = z
     email: rules.email.nullish(),
     displayName: rules.line(200).nullish(),
     attributes: contactAttributes.nullish(),
+    kind: z.enum(ContactKind).nullish(),
   })
   .refine(({ externalId, email }) => externalId || email, {
     path: ['externalId'],
@@ -46,4 +48,10 @@ export class ContactInput {
     description: 'Attributes to add or change, at most 50 of 255 characters; null takes one away; others stay.',
   })
   readonly attributes?: Readonly<Record<string, unknown>> | null;
+
+  @Field(() => ContactKind, {
+    nullable: true,
+    description: 'What the contact is to the brand; what is known stays where it is left out.',
+  })
+  readonly kind?: ContactKind | null;
 }

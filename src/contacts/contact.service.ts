@@ -3,6 +3,7 @@ import type { Transaction } from '../platform/database/database.js';
 import { isUniqueViolation, RaceLost } from '../platform/database/errors.js';
 import type { Events } from '../platform/events/events.js';
 import { InputInvalid } from '../platform/graphql/problem.js';
+import type { AttributeChanges } from './attribute-changes.js';
 import { Contact, ContactAttribute, type ContactAttributes } from './contact.entity.js';
 import type { ContactInput } from './contact.inputs.js';
 
@@ -15,7 +16,10 @@ declare module '../platform/events/events.js' {
 
 /** Knows people by the owner's id or their e-mail address, and keeps what the program knows of them. */
 export class ContactService {
-  constructor(private readonly events: Events) {}
+  constructor(
+    private readonly events: Events,
+    private readonly attributeChanges: AttributeChanges,
+  ) {}
 
   /**
    * The contact that an input names, made or brought up to date with what it says. An e-mail address of somebody else
@@ -44,6 +48,8 @@ export class ContactService {
     }
     if (input.attributes) await this.indexAttributes(tx, contact);
     if (known && !sameAttributes(known, contact)) {
+      const change = { contactId: contact.id, before: known.attributes, after: contact.attributes };
+      await this.attributeChanges.tell(tx, programId, [change]);
       await this.events.emit(tx, 'contact.attributesChanged', programId, { contactId: contact.id });
     }
     return contact;
@@ -60,10 +66,17 @@ export class ContactService {
     return isSomebodyElse ? undefined : byEmail;
   }
 
+  /** Takes back a contact that this very transaction made, and that nothing refers to yet. */
+  async unmake(tx: Transaction, { id }: Contact): Promise<void> {
+    await tx.execute(sql`DELETE FROM contact_attribute WHERE contact_id = ${id}`);
+    await tx.execute(sql`DELETE FROM contact WHERE id = ${id}`);
+  }
+
   private async update(tx: Transaction, contact: Contact): Promise<void> {
     await tx.execute(sql`
       UPDATE contact SET external_id = ${contact.externalId}, email = ${contact.email},
-        display_name = ${contact.displayName}, attributes = ${JSON.stringify(contact.attributes)}
+        display_name = ${contact.displayName}, attributes = ${JSON.stringify(contact.attributes)},
+        kind = ${contact.kind}
       WHERE id = ${contact.id}`);
   }
 
@@ -98,6 +111,7 @@ function created(tx: Transaction, programId: string, input: ContactInput): Conta
     displayName: input.displayName ?? null,
     attributes: mergedAttributes({}, input.attributes ?? {}),
     createdAt: tx.now,
+    kind: input.kind ?? null,
   });
 }
 
@@ -107,6 +121,7 @@ function merged(known: Contact, input: ContactInput): Contact {
     email: input.email ?? known.email,
     displayName: input.displayName ?? known.displayName,
     attributes: mergedAttributes(known.attributes, input.attributes ?? {}),
+    kind: input.kind ?? known.kind,
   });
 }
 

@@ -4,6 +4,7 @@ import { ChallengeKind } from '../challenges/challenge.entity.js';
 import { IdColumn, Optional, Stored } from '../platform/database/columns.js';
 import { Node } from '../platform/graphql/node.js';
 import { LeaderboardWindow } from './leaderboard.window.js';
+import type { SeasonPrize } from './season.entity.js';
 
 @ObjectType({ description: 'The attribute that ambassadors must have to stand on a board.' })
 export class LeaderboardAttribute {
@@ -61,6 +62,21 @@ export class Leaderboard extends Node {
   @Optional('id', 'filled_to')
   readonly filledTo: string | null;
 
+  @Field(() => Date, { nullable: true, description: 'Of a board of one season, from when points count; else null.' })
+  @Optional('time', 'season_from')
+  readonly seasonFrom: Date | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'Of a board of one season, until when points count, itself not included; else null.',
+  })
+  @Optional('time', 'season_to')
+  readonly seasonTo: Date | null;
+
+  /** What its seasons win from now on; null while its windows end without a final standing. */
+  @Optional('json', 'season_prizes')
+  readonly seasonPrizes: readonly SeasonPrize[] | null;
+
   @Field({ description: 'When it was made.' })
   @Stored('time', 'created_at')
   readonly createdAt: Date;
@@ -72,6 +88,11 @@ export class Leaderboard extends Node {
   attribute(): LeaderboardAttribute | null {
     if (this.attributeName === null || this.attributeValue === null) return null;
     return { name: this.attributeName, value: this.attributeValue };
+  }
+
+  @Field({ description: 'Whether its windows end in final standings: see `seasons`.' })
+  keepsSeasons(): boolean {
+    return this.seasonPrizes !== null;
   }
 
   @Field({
@@ -89,6 +110,7 @@ export class Leaderboard extends Node {
 @Entity('board_entry')
 @Index('ix_board_entry_order', ['boardId', 'period', 'points', 'reached'])
 @Index('ix_board_entry_counted', ['boardId', 'period', 'countedPoints', 'countedReached'])
+@Index('ix_board_entry_period', ['boardId', 'period', 'ambassadorId'])
 @Index('ix_board_entry_open', ['isOpen', 'boardId', 'period'])
 export class BoardEntry {
   @PrimaryColumn('varchar', { length: '36', name: 'board_id' })

@@ -1,13 +1,17 @@
 import sql, { join } from 'sql-template-tag';
 import { Ambassador } from '../ambassadors/ambassador.entity.js';
 import type { Database, Transaction } from '../platform/database/database.js';
+import type { JobPart, Jobs, ScheduledJob } from '../platform/jobs/jobs.js';
 import { BoardEntry, Leaderboard } from './leaderboard.entity.js';
 import { reckon, tallyKey } from './leaderboard.reckoning.js';
 
 /** Ambassadors in one transaction: their balances are held meanwhile, so it stays short. */
 const ambassadorsPerBatch = 200;
-/** What a new board counts before its creator gets the answer; the rest follows in the background. */
+/** What a new board counts before its creator gets the answer; the rest is left to the job. */
 const batchesAtOnceMax = 10;
+
+/** Which board; how far it is stands in its own row, as whoever made it counts, too. */
+type FillState = { readonly boardId: string };
 
 /**
  * Counts boards from the ledger: new ones, and those whose rules of counting changed.
@@ -18,7 +22,19 @@ const batchesAtOnceMax = 10;
  * wrote. What a posting had already added before its batch came is replaced, not added to.
  */
 export class BoardFill {
-  constructor(private readonly database: Database) {}
+  private readonly job: ScheduledJob<FillState>;
+
+  constructor(
+    private readonly database: Database,
+    jobs: Jobs,
+  ) {
+    this.job = jobs.define<FillState>({ name: 'leaderboards.fill', part: (tx, { state }) => this.nextPart(tx, state) });
+  }
+
+  /** Leaves the filling of a board to the job, from this transaction on. Each time it is needed is a run of its own. */
+  async plan(tx: Transaction, { id, programId, key }: Leaderboard): Promise<void> {
+    await this.job.schedule(tx, { programId, runKey: `${key}@${tx.now.toISOString()}`, state: { boardId: id } });
+  }
 
   /** Begins to fill a board that was just made, and finishes it if that is soon done. Answers the board as it is then. */
   async begin(board: Leaderboard): Promise<Leaderboard> {
@@ -29,22 +45,14 @@ export class BoardFill {
     return filled ?? board;
   }
 
-  /** Goes on with every board that is not complete. Any number of processes may run it; answers how much was done. */
-  async continueAll(): Promise<number> {
-    const boards = await this.database.read((db) =>
-      db.select(Leaderboard, sql`WHERE filled_to IS NOT NULL ORDER BY id`),
-    );
-    let batches = 0;
-    for (const board of boards) if (await this.fillBatch(board.id)) batches += 1;
-    return batches;
-  }
-
   /** Counts a board anew, from the first ambassador to the last. It can be read, and points be posted, meanwhile. */
   async rebuild(programId: string, key: string): Promise<Leaderboard | undefined> {
     const board = await this.database.transact(async (tx) => {
       await tx.execute(sql`
         UPDATE leaderboard SET filled_to = '' WHERE program_id = ${programId} AND board_key = ${key}`);
-      return tx.first(Leaderboard, sql`WHERE program_id = ${programId} AND board_key = ${key}`);
+      const found = await tx.first(Leaderboard, sql`WHERE program_id = ${programId} AND board_key = ${key}`);
+      if (found) await this.plan(tx, found);
+      return found;
     });
     if (!board) return undefined;
     while (await this.fillBatch(board.id));
@@ -52,13 +60,20 @@ export class BoardFill {
   }
 
   /** The program counts its days in another zone: so do its boards, and everything before is counted anew. */
-  async followTimeZone(tx: Transaction, programId: string): Promise<void> {
+  async followTimeZone(tx: Transaction, programId: string): Promise<Leaderboard[]> {
+    await tx.query(sql`SELECT id FROM program WHERE id = ${programId} ${tx.forUpdate}`);
+    const elsewhere = sql`program_id = ${programId}
+      AND time_zone <> (SELECT program.time_zone FROM program WHERE program.id = ${programId})`;
+    const boards = await tx.select(Leaderboard, sql`WHERE ${elsewhere}`);
+    if (boards.length === 0) return [];
     await tx.execute(sql`
       UPDATE leaderboard SET
-        filled_to = CASE WHEN window_length = 'ALL_TIME' THEN filled_to ELSE '' END,
+        filled_to = CASE WHEN window_length IN ('ALL_TIME', 'SEASON') THEN filled_to ELSE '' END,
         time_zone = (SELECT program.time_zone FROM program WHERE program.id = ${programId})
-      WHERE program_id = ${programId}
-        AND time_zone <> (SELECT program.time_zone FROM program WHERE program.id = ${programId})`);
+      WHERE ${elsewhere}`);
+    const moved = await tx.select(Leaderboard, sql`WHERE id IN (${join(boards.map(({ id }) => id))})`);
+    for (const board of moved) if (board.filledTo !== null) await this.plan(tx, board);
+    return moved;
   }
 
   /** A contact has other attributes: its ambassador comes on boards with all points, or leaves them. */
@@ -74,27 +89,37 @@ export class BoardFill {
     });
   }
 
-  /** Counts the next ambassadors of a board. Whether there may be more. */
+  private async nextPart(tx: Transaction, state: FillState): Promise<JobPart<FillState>> {
+    const { counted, more, total } = await this.fillNext(tx, state.boardId);
+    return { done: counted, ...(total !== undefined && { total }), ...(more && { next: state }) };
+  }
+
   private async fillBatch(boardId: string): Promise<boolean> {
-    return this.database.transact(async (tx) => {
-      // Held so that the board's rules stay as they are, and two processes take turns.
-      const board = await tx.first(Leaderboard, sql`WHERE id = ${boardId} AND filled_to IS NOT NULL ${tx.forUpdate}`);
-      if (!board) return false;
-      const ambassadors = await tx.select(
-        Ambassador,
-        sql`WHERE program_id = ${board.programId} AND id > ${board.filledTo} ORDER BY id LIMIT ${ambassadorsPerBatch}`,
+    return (await this.database.transact((tx) => this.fillNext(tx, boardId))).more;
+  }
+
+  /** Counts the next ambassadors of a board: how many, and whether there may be more. */
+  private async fillNext(tx: Transaction, boardId: string): Promise<Filled> {
+    // Held so that the board's rules stay as they are, and two processes take turns.
+    const board = await tx.first(Leaderboard, sql`WHERE id = ${boardId} AND filled_to IS NOT NULL ${tx.forUpdate}`);
+    if (!board) return { counted: 0, more: false };
+    const ambassadors = await tx.select(
+      Ambassador,
+      sql`WHERE program_id = ${board.programId} AND id > ${board.filledTo} ORDER BY id LIMIT ${ambassadorsPerBatch}`,
+    );
+    const counted = ambassadors.length;
+    const last = counted === ambassadorsPerBatch ? ambassadors.at(-1)?.id : undefined;
+    if (counted > 0) {
+      await this.count(
+        tx,
+        board,
+        ambassadors.map(({ id }) => id),
       );
-      const last = ambassadors.length === ambassadorsPerBatch ? ambassadors.at(-1)?.id : undefined;
-      if (ambassadors.length > 0) {
-        await this.count(
-          tx,
-          board,
-          ambassadors.map(({ id }) => id),
-        );
-      }
-      await tx.execute(sql`UPDATE leaderboard SET filled_to = ${last ?? null} WHERE id = ${boardId}`);
-      return last !== undefined;
-    });
+    }
+    await tx.execute(sql`UPDATE leaderboard SET filled_to = ${last ?? null} WHERE id = ${boardId}`);
+    if (last === undefined) return { counted, more: false };
+    if (board.filledTo !== '') return { counted, more: true };
+    return { counted, more: true, total: await tx.count(Ambassador, sql`WHERE program_id = ${board.programId}`) };
   }
 
   /** Makes the entries of these ambassadors what the ledger says. */
@@ -116,4 +141,11 @@ export class BoardFill {
     const added = [...tallies.values()].map((tally) => ({ ...tally, boardId: board.id, isOpen: true }));
     if (added.length > 0) await tx.insert(BoardEntry, added);
   }
+}
+
+interface Filled {
+  readonly counted: number;
+  readonly more: boolean;
+  /** How many there are in all, found out at the beginning. */
+  readonly total?: number;
 }

@@ -5,6 +5,7 @@ import { AttributeFilter, attributeFilterRules } from '../contacts/attribute-fil
 import { pageRules } from '../platform/graphql/connection.js';
 import { rules, Validated } from '../platform/graphql/input.js';
 import { LeaderboardWindow } from './leaderboard.window.js';
+import { SeasonPrizeInput, seasonPrizes } from './season.inputs.js';
 
 /** As many on either side as a screen shows; each costs the reader an object. */
 const radiusMax = 25;
@@ -19,6 +20,9 @@ const radiusMax = 25;
       .transform((kinds) => [...new Set(kinds)])
       .nullish(),
     attribute: attributeFilterRules.nullish(),
+    from: rules.time.nullish(),
+    to: rules.time.nullish(),
+    seasonPrizes: seasonPrizes.nullish(),
   }),
 )
 @InputType({ description: 'A new leaderboard.' })
@@ -43,6 +47,22 @@ export class LeaderboardCreateInput {
     description: 'Ambassadors with this attribute only. Who gets or loses it later comes and goes with all points.',
   })
   readonly attribute?: AttributeFilter | null;
+
+  @Field(() => Date, { nullable: true, description: 'Of a board of one season (SEASON), from when points count.' })
+  readonly from?: Date | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'Of a board of one season (SEASON), until when points count, itself not included.',
+  })
+  readonly to?: Date | null;
+
+  @Field(() => [SeasonPrizeInput], {
+    nullable: true,
+    description:
+      'What the best places win when a window or the season ends; an empty list for the final standing alone. Left out, windows end without one; a board of one season always has it.',
+  })
+  readonly seasonPrizes?: readonly SeasonPrizeInput[] | null;
 }
 
 @Validated(pageRules.extend({ periodOf: rules.time.nullish() }))

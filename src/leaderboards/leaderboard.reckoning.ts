@@ -26,11 +26,13 @@ export async function reckon(
   if (members.length === 0) return tallies;
   const transfers = await db.query<TransferRow>(sql`
     SELECT id, ambassador_id, earned_points, earned_at, category FROM points_transfer
-    WHERE ambassador_id IN (${join([...members])}) AND earned_points <> 0`);
+    WHERE ambassador_id IN (${join([...members])}) AND earned_points <> 0
+      AND unit_key IS NULL`);
   for (const transfer of transfers) {
-    if (!countsCategory(board.kinds, transfer.category)) continue;
+    const earnedAt = new Date(`${transfer.earned_at.replace(' ', 'T')}Z`);
+    if (!countsOn(board, transfer.category, earnedAt)) continue;
     const ambassadorId = transfer.ambassador_id;
-    const period = periodAt(board, new Date(`${transfer.earned_at.replace(' ', 'T')}Z`));
+    const period = periodAt(board, earnedAt);
     const key = tallyKey({ ambassadorId, period });
     const { points, reached } = tallies.get(key) ?? { points: 0, reached: '' };
     tallies.set(key, {
@@ -47,8 +49,19 @@ export function tallyKey({ ambassadorId, period }: Pick<Tally, 'ambassadorId' | 
   return `${ambassadorId} ${period}`;
 }
 
-/** Whether points of a category count on a board of these kinds; what is given by hand has no category. */
-export function countsCategory(kinds: readonly string[] | null, category: string | null): boolean {
+/** What season prizes are for: their points count on boards of all time alone, so that nobody begins the next ahead. */
+export const seasonPrizeCategory = 'SEASON_PRIZE';
+
+type Counting = Pick<Leaderboard, 'window' | 'seasonFrom' | 'seasonTo'> & { readonly kinds: readonly string[] | null };
+
+/** Whether points of a category, earned at a moment, count on a board; what is given by hand has no category. */
+export function countsOn(
+  { kinds, window, seasonFrom, seasonTo }: Counting,
+  category: string | null,
+  at: Date,
+): boolean {
+  if (category === seasonPrizeCategory && window !== 'ALL_TIME') return false;
+  if ((seasonFrom && at < seasonFrom) || (seasonTo && at >= seasonTo)) return false;
   return kinds === null || (category !== null && kinds.includes(category));
 }
 

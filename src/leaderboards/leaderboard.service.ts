@@ -10,6 +10,7 @@ import { Leaderboard } from './leaderboard.entity.js';
 import { BoardFill } from './leaderboard.fill.js';
 import type { LeaderboardCreateInput } from './leaderboard.inputs.js';
 import { boardsOfProgram } from './leaderboard.loaders.js';
+import { SeasonService } from './season.service.js';
 
 declare module '../platform/events/events.js' {
   interface EventMap {
@@ -34,6 +35,7 @@ export class LeaderboardService {
     private readonly database: Database,
     private readonly events: Events,
     private readonly fill: BoardFill,
+    private readonly seasons: SeasonService,
   ) {}
 
   async addDefaults(tx: Transaction, programId: string): Promise<void> {
@@ -82,9 +84,12 @@ export class LeaderboardService {
   ): Promise<Leaderboard | InputInvalid> {
     // Held until the end, so that the zone cannot change in between, nor two admins pass the bound together.
     const program = await requireProgram(tx, programId);
-    if ((await tx.count(Leaderboard, sql`WHERE program_id = ${programId}`)) >= boardsPerProgramMax) {
-      return InputInvalid.at(['key'], `a program has at most ${boardsPerProgramMax} leaderboards`);
+    const counting = sql`WHERE program_id = ${programId} AND (season_to IS NULL OR season_to > ${tx.now})`;
+    if ((await tx.count(Leaderboard, counting)) >= boardsPerProgramMax) {
+      return InputInvalid.at(['key'], `a program has at most ${boardsPerProgramMax} leaderboards that points count on`);
     }
+    const refusal = this.seasons.refusal(input) ?? (await this.seasons.unknownBadge(tx, programId, input.seasonPrizes));
+    if (refusal) return refusal;
     const board = newBoard(tx, program, {
       key: input.key,
       name: input.name,
@@ -92,6 +97,9 @@ export class LeaderboardService {
       kinds: input.kinds ?? null,
       attributeName: input.attribute?.name ?? null,
       attributeValue: input.attribute?.value ?? null,
+      seasonFrom: input.from ?? null,
+      seasonTo: input.to ?? null,
+      seasonPrizes: input.seasonPrizes ?? (input.window === 'SEASON' ? [] : null),
       filledTo: '',
     });
     try {
@@ -100,6 +108,8 @@ export class LeaderboardService {
       if (isUniqueViolation(error)) return InputInvalid.at(['key'], 'is the key of another leaderboard');
       throw error;
     }
+    await this.fill.plan(tx, board);
+    await this.seasons.begin(tx, board);
     await this.events.emit(tx, 'leaderboard.created', programId, { leaderboardId: board.id });
     return board;
   }
@@ -119,6 +129,9 @@ function newBoard(tx: Transaction, { id, timeZone }: Program, board: NewBoard): 
     kinds: null,
     attributeName: null,
     attributeValue: null,
+    seasonFrom: null,
+    seasonTo: null,
+    seasonPrizes: null,
     createdAt: tx.now,
     ...board,
   });

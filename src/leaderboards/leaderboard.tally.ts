@@ -3,7 +3,7 @@ import type { Transaction } from '../platform/database/database.js';
 import type { AppEvent } from '../platform/events/events.js';
 import { BoardEntry, Leaderboard } from './leaderboard.entity.js';
 import { attributesOf, hasAttributeOf } from './leaderboard.members.js';
-import { countsCategory } from './leaderboard.reckoning.js';
+import { countsOn } from './leaderboard.reckoning.js';
 import { periodAt } from './leaderboard.window.js';
 
 /** Counts each posting on the boards that it belongs to, in its own transaction. */
@@ -16,9 +16,9 @@ export class BoardTally {
   async count(tx: Transaction, event: AppEvent<'points.posted'>): Promise<void> {
     const { ambassadorId, transferId, earnedPoints, category } = event.payload;
     if (earnedPoints === 0) return;
-    const boards = await this.boardsOf(tx, event.programId, ambassadorId, category);
-    if (boards.length === 0) return;
     const earnedAt = new Date(event.payload.earnedAt);
+    const boards = await this.boardsOf(tx, event.programId, ambassadorId, { category, earnedAt });
+    if (boards.length === 0) return;
     const places = boards.map((board) => ({ boardId: board.id, period: periodAt(board, earnedAt) }));
     const rows = sql`ambassador_id = ${ambassadorId} AND (${join(
       places.map(({ boardId, period }) => sql`(board_id = ${boardId} AND period = ${period})`),
@@ -40,15 +40,18 @@ export class BoardTally {
     );
   }
 
-  /** The boards of the program on which points of this category count for this ambassador. */
+  /** The boards of the program on which these points count for this ambassador. */
   private async boardsOf(
     tx: Transaction,
     programId: string,
     ambassadorId: string,
-    category: string | null,
+    { category, earnedAt }: { readonly category: string | null; readonly earnedAt: Date },
   ): Promise<Leaderboard[]> {
-    const boards = await tx.select(Leaderboard, sql`WHERE program_id = ${programId}`);
-    const ofKind = boards.filter(({ kinds }) => countsCategory(kinds, category));
+    const boards = await tx.select(
+      Leaderboard,
+      sql`WHERE program_id = ${programId} AND (season_to IS NULL OR season_to > ${earnedAt})`,
+    );
+    const ofKind = boards.filter((board) => countsOn(board, category, earnedAt));
     if (ofKind.every((board) => board.attributeName === null)) return ofKind;
     const attributes = await attributesOf(tx, [ambassadorId]);
     return ofKind.filter((board) => hasAttributeOf(board, attributes.get(ambassadorId)));

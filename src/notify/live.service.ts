@@ -1,5 +1,5 @@
 import type { RequestContext } from '../identity/session.js';
-import { countsCategory } from '../leaderboards/leaderboard.reckoning.js';
+import { countsOn } from '../leaderboards/leaderboard.reckoning.js';
 import type { LeaderboardEntry } from '../leaderboards/leaderboard.results.js';
 import type { LeaderboardService } from '../leaderboards/leaderboard.service.js';
 import type { Standings } from '../leaderboards/leaderboard.standings.js';
@@ -19,10 +19,12 @@ export class LiveService {
   /** Entries of the current window of a board, each as it stands after its points changed. */
   async boardChanges(context: RequestContext, key: string): Promise<AsyncIterable<LeaderboardEntry>> {
     context.session.require('leaderboard.read');
-    const { kinds } = await this.boards.findByKey(context, key);
+    const board = await this.boards.findByKey(context, key);
     // Several postings to one ambassador that still wait come to one change: the place is read when it is sent.
     const postings = this.updates.follow(context.session.program.id, (posting) =>
-      posting.earnedPoints !== 0 && countsCategory(kinds, posting.category) ? posting.ambassadorId : undefined,
+      posting.earnedPoints !== 0 && countsOn(board, posting.category, new Date(posting.earnedAt))
+        ? posting.ambassadorId
+        : undefined,
     );
     return selected(postings, (posting) => this.changedEntry({ ...context }, key, posting));
   }

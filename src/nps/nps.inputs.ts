@@ -51,3 +51,10 @@ export class TrendArgs {
   @Field(() => Interval, { defaultValue: Interval.MONTH, description: 'How long each period is.' })
   readonly interval: Interval = Interval.MONTH;
 }
+
+@Validated(z.object({ name: z.string().min(1, 'must not be empty').max(64, 'must not be longer than 64 characters') }))
+@ArgsType()
+export class BreakdownArgs {
+  @Field({ description: 'The attribute, as in market.' })
+  readonly name: string;
+}

@@ -1,8 +1,8 @@
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../identity/session.js';
-import { NpsArgs, TrendArgs } from './nps.inputs.js';
+import { BreakdownArgs, NpsArgs, TrendArgs } from './nps.inputs.js';
 import { NpsService } from './nps.service.js';
-import { NpsPoint, NpsSummary } from './summary.js';
+import { NpsBreakdown, NpsPoint, NpsSummary } from './summary.js';
 
 @Resolver(() => NpsSummary)
 export class NpsResolver {
@@ -23,5 +23,17 @@ export class NpsResolver {
     @Args(() => TrendArgs) { interval }: TrendArgs,
   ): Promise<NpsPoint[]> {
     return this.service.trend(context, summary, interval);
+  }
+
+  @FieldResolver(() => NpsBreakdown, {
+    description:
+      'The same answers by the values of an attribute that contacts have now. One with more than 200 values is an error: it makes no groups.',
+  })
+  byAttribute(
+    @Root() summary: NpsSummary,
+    @Ctx() context: RequestContext,
+    @Args(() => BreakdownArgs) { name }: BreakdownArgs,
+  ): Promise<NpsBreakdown> {
+    return this.service.breakDown(context, summary, name);
   }
 }

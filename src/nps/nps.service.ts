@@ -2,10 +2,13 @@ import { GraphQLError } from 'graphql';
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import type { RequestContext } from '../identity/session.js';
 import type { Database, Reader } from '../platform/database/database.js';
+import { type CountedRow, type CountReading, joinOf } from './counts/count-reading.js';
+import { type Days, startOfDay } from './counts/days.js';
+import { valuesMax, wideAttributes } from './counts/wide-attributes.js';
 import { type Interval, periodStarts } from './interval.js';
 import type { NpsFilter } from './nps.inputs.js';
 import { everyScore, schemes } from './scheme.js';
-import { NpsPoint, NpsSummary, type Selection } from './summary.js';
+import { NpsBreakdown, NpsGroup, type NpsPoint, NpsSummary, type Selection, trendOf } from './summary.js';
 import { Survey } from './survey.entity.js';
 import type { SurveyService } from './survey.service.js';
 import type { GivenScore } from './tally.js';
@@ -16,41 +19,28 @@ const periodsMax = 1_000;
 interface ScoreRow {
   readonly score: number;
   readonly n: number | string;
-  readonly first: string;
-  readonly last: string;
 }
 
-interface PeriodRow {
-  readonly period: number | string;
-  readonly score: number;
-  readonly n: number | string;
-}
-
-/** What the answers of a program say together. */
+/**
+ * What the answers of a program say together. They are read from the counts that are kept of them (counts/); while a
+ * survey is being counted anew, and by attributes with very many values, the answers themselves are counted.
+ */
 export class NpsService {
   constructor(
     private readonly database: Database,
     private readonly surveys: SurveyService,
+    private readonly counts: CountReading,
+    private readonly days: Days,
   ) {}
 
   /** Counts answers. An unknown survey is the caller's error at `filter.surveyKey`. */
   async summarize(context: RequestContext, filter: NpsFilter): Promise<NpsSummary> {
     context.session.require('nps.read');
+    const { id, timeZone } = context.session.program;
     return this.database.read(async (db) => {
-      const selection = await this.select(db, context.session.program.id, filter);
-      const rows = await db.query<ScoreRow>(sql`
-        SELECT nps_response.score, COUNT(*) AS n,
-          MIN(nps_response.responded_at) AS first, MAX(nps_response.responded_at) AS last
-        FROM nps_response ${conditions(context.session.program.id, selection)}
-        GROUP BY nps_response.survey_id, nps_response.score`);
-      const given = rows.map(({ score, n }) => ({ score, count: Number(n) }));
-      const first = rows.map((row) => row.first).sort()[0];
-      const last = rows
-        .map((row) => row.last)
-        .sort()
-        .at(-1);
-      const span = first && last ? { first: utc(first), last: utc(last) } : undefined;
-      return new NpsSummary(selection, given, span);
+      const selection = await this.select(db, id, filter);
+      const given = (await this.counts.read(db, timeZone, selection, 'NOTHING')) ?? (await countByScore(db, selection));
+      return new NpsSummary(selection, given);
     });
   }
 
@@ -58,29 +48,67 @@ export class NpsService {
    * The same answers by period, those without answers included: from the first answer, or the filter's `from`, to the
    * last one, or the filter's `to`. More than 1,000 periods are the caller's error.
    */
-  async trend(context: RequestContext, summary: NpsSummary, interval: Interval): Promise<NpsPoint[]> {
+  async trend(context: RequestContext, { selection }: NpsSummary, interval: Interval): Promise<NpsPoint[]> {
     context.session.require('nps.read');
-    const { selection, span } = summary;
-    const first = selection.from ?? span?.first;
-    const last = selection.to ? new Date(selection.to.getTime() - 1) : span?.last;
-    if (!first || !last) return [];
-    const { program } = context.session;
-    const starts = periodStarts(interval, program.timeZone, { first, last }, periodsMax);
-    if (!starts) throw refused(['interval'], `would be more than ${periodsMax} periods; take longer ones, or a filter`);
-    const given: GivenScore[][] = starts.map(() => []);
-    // No periods, or no answers, need no counting.
-    const rows = span && starts.length > 0 ? await this.countByPeriod(program.id, selection, starts) : [];
-    for (const { period, score, n } of rows) given[Number(period)]?.push({ score, count: Number(n) });
-    return starts.map((start, index) => new NpsPoint(start, selection.scheme, given[index] ?? []));
+    const { timeZone } = context.session.program;
+    return this.database.read(async (db) => {
+      const rows = await this.counts.read(db, timeZone, selection, daily.has(interval) ? 'DAY' : 'MONTH');
+      const span = rows ? spanOf(rows, timeZone) : await spanOfAnswers(db, selection);
+      const first = selection.from ?? span?.first;
+      const last = selection.to ? new Date(selection.to.getTime() - 1) : span?.last;
+      if (!first || !last) return [];
+      const starts = periodStarts(interval, timeZone, { first, last }, periodsMax);
+      if (!starts)
+        throw refused(['interval'], `would be more than ${periodsMax} periods; take longer ones, or a filter`);
+      // No periods, or no answers, need no counting.
+      const given = span && starts.length > 0 ? await this.byPeriod(db, timeZone, selection, starts, rows) : [];
+      return trendOf(
+        selection.scheme,
+        starts.map((from, index) => ({ from, given: given[index] ?? [] })),
+      );
+    });
   }
 
-  private countByPeriod(programId: string, selection: Selection, starts: readonly Date[]): Promise<PeriodRow[]> {
-    return this.database.read((db) =>
-      db.query<PeriodRow>(sql`
-        SELECT ${periodOf(starts, 0, starts.length)} AS period, nps_response.score, COUNT(*) AS n
-        FROM nps_response ${conditions(programId, selection)}
-        GROUP BY period, nps_response.score`),
-    );
+  /** The same answers by an attribute of the contacts. One with more than 200 values is the caller's error. */
+  async breakDown(context: RequestContext, summary: NpsSummary, attributeName: string): Promise<NpsBreakdown> {
+    context.session.require('nps.read');
+    const { selection, responses } = summary;
+    return this.database.read(async (db) => {
+      const tooMany = refused(['name'], `is an attribute with more than ${valuesMax} values, which make no groups`);
+      if ((await wideAttributes(db, selection.programId)).includes(attributeName)) throw tooMany;
+      const rows =
+        (await this.counts.read(db, context.session.program.timeZone, selection, { attributeName })) ??
+        (await countByValue(db, selection, attributeName));
+      const byValue = new Map<string, GivenScore[]>();
+      for (const { part, score, count } of rows) {
+        byValue.set(String(part), [...(byValue.get(String(part)) ?? []), { score, count }]);
+      }
+      if (byValue.size > valuesMax) throw tooMany;
+      const groups = [...byValue].map(([value, given]) => new NpsGroup(value, selection.scheme, given));
+      return new NpsBreakdown(groups, responses);
+    });
+  }
+
+  /** What was given in each period, by its number: of the counted rows, or else of the answers themselves. */
+  private async byPeriod(
+    db: Reader,
+    timeZone: string,
+    selection: Selection,
+    starts: readonly Date[],
+    rows: readonly CountedRow[] | undefined,
+  ): Promise<GivenScore[][]> {
+    const given: GivenScore[][] = starts.map(() => []);
+    if (rows) {
+      const firstDays = starts.map((start) => this.days.of(start, timeZone));
+      for (const { part, score, count } of rows) {
+        given[lastUpTo(firstDays, lastDayOf(Number(part)))]?.push({ score, count });
+      }
+      return given;
+    }
+    for (const { part, score, count } of await countByPeriod(db, selection, starts)) {
+      given[Number(part)]?.push({ score, count });
+    }
+    return given;
   }
 
   private async select(db: Reader, programId: string, filter: NpsFilter): Promise<Selection> {
@@ -90,21 +118,77 @@ export class NpsService {
       throw refused(['filter', 'surveyKey'], 'is no survey of this program');
     const surveys = survey ? [survey] : await db.select(Survey, sql`WHERE program_id = ${programId}`);
     const scheme = filter.scheme ? schemes[filter.scheme] : await this.surveys.schemeOf(db, programId, survey);
-    return { surveyIds: surveys.map(({ id }) => id), scheme, from, to, attribute };
+    return { programId, surveys, scheme, from, to, attribute };
   }
+}
+
+/** Intervals that no month is a part of. */
+const daily: ReadonlySet<Interval> = new Set(['DAY', 'WEEK']);
+
+/** A month, as 20260300, is in the period that its last day is in: the first period may begin within it. */
+function lastDayOf(part: number): number {
+  return part % 100 === 0 ? part + 99 : part;
+}
+
+/** The index of the last number that is not above the given one; -1 if there is none. */
+function lastUpTo(numbers: readonly number[], given: number): number {
+  let [low, high] = [-1, numbers.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((numbers[middle] ?? given) <= given) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function spanOf(rows: readonly CountedRow[], timeZone: string): { first: Date; last: Date } | undefined {
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (!first || !last) return undefined;
+  return { first: startOfDay(Number(first.part), timeZone), last: startOfDay(Number(last.part), timeZone) };
+}
+
+async function spanOfAnswers(db: Reader, selection: Selection): Promise<{ first: Date; last: Date } | undefined> {
+  const [row] = await db.query<{ first: string | null; last: string | null }>(sql`
+    SELECT MIN(nps_response.responded_at) AS first, MAX(nps_response.responded_at) AS last
+    FROM nps_response ${conditions(selection)}`);
+  return row?.first && row.last ? { first: utc(row.first), last: utc(row.last) } : undefined;
+}
+
+async function countByScore(db: Reader, selection: Selection): Promise<GivenScore[]> {
+  const rows = await db.query<ScoreRow>(sql`
+    SELECT nps_response.score, COUNT(*) AS n FROM nps_response ${conditions(selection)}
+    GROUP BY nps_response.survey_id, nps_response.score`);
+  return rows.map(({ score, n }) => ({ score, count: Number(n) }));
+}
+
+async function countByPeriod(db: Reader, selection: Selection, starts: readonly Date[]): Promise<CountedRow[]> {
+  const rows = await db.query<ScoreRow & { readonly part: number | string }>(sql`
+    SELECT ${periodOf(starts, 0, starts.length)} AS part, nps_response.score, COUNT(*) AS n
+    FROM nps_response ${conditions(selection)}
+    GROUP BY part, nps_response.score`);
+  return rows.map(({ part, score, n }) => ({ part, score, count: Number(n) }));
+}
+
+/** By the values of an attribute, and no more of them than show that there are too many. */
+async function countByValue(db: Reader, selection: Selection, name: string): Promise<CountedRow[]> {
+  const rows = await db.query<ScoreRow & { readonly part: string }>(sql`
+    SELECT grouped.value AS part, nps_response.score, COUNT(*) AS n
+    FROM nps_response
+    JOIN contact_attribute AS grouped ON grouped.contact_id = nps_response.contact_id
+      AND grouped.program_id = ${selection.programId} AND grouped.name = ${name}
+    ${conditions(selection)}
+    GROUP BY grouped.value, nps_response.score ORDER BY part LIMIT ${(valuesMax + 1) * everyScore.length}`);
+  return rows.map(({ part, score, n }) => ({ part, score, count: Number(n) }));
 }
 
 /**
  * Joins and WHERE for the answers that are meant. The index stands in order of survey, score and time: counted by
  * survey and score it is read straight through, and a span of time is one short range for each score.
  */
-function conditions(programId: string, { surveyIds, from, to, attribute }: Selection): Sql {
-  const having = attribute
-    ? sql`JOIN contact_attribute ON contact_attribute.contact_id = nps_response.contact_id
-        AND contact_attribute.program_id = ${programId}
-        AND contact_attribute.name = ${attribute.name} AND contact_attribute.value = ${attribute.value}`
-    : empty;
-  return sql`${having} WHERE nps_response.survey_id IN (${join([...surveyIds])})
+function conditions({ programId, surveys, from, to, attribute }: Selection): Sql {
+  const ids = surveys.map(({ id }) => id);
+  return sql`${attribute ? joinOf(programId, attribute.name, attribute.value) : empty}
+    WHERE nps_response.survey_id IN (${join(ids)})
     ${from || to ? sql`AND nps_response.score IN (${join([...everyScore])})` : empty}
     ${from ? sql`AND nps_response.responded_at >= ${from}` : empty}
     ${to ? sql`AND nps_response.responded_at < ${to}` : empty}`;

@@ -1,4 +1,4 @@
-import type { NpsBand } from './scheme.js';
+import type { NpsBand } from '../programs/nps-band.js';
 
 declare module '../platform/events/events.js' {
   interface EventMap {

@@ -2,6 +2,7 @@ import { Field, InputType, Int } from 'type-graphql';
 import { z } from 'zod';
 import { ContactInput, contactRules } from '../contacts/contact.inputs.js';
 import { rules, Validated } from '../platform/graphql/input.js';
+import { FollowUpAnswerInput, followUpAnswersRules } from './followups/follow-up.inputs.js';
 import { defaultSurveyKey } from './survey.entity.js';
 
 /** No answer to any survey is older; what claims to be is a wrong date. */
@@ -15,6 +16,7 @@ const earliest = new Date('1970-01-01T00:00:00Z');
     score: z.number().int(),
     comment: rules.text().nullish(),
     respondedAt: rules.time.min(earliest, 'must not be before 1970').nullish(),
+    followUps: followUpAnswersRules.nullish(),
     idempotencyKey: rules.idempotencyKey.nullish(),
   }),
 )
@@ -40,6 +42,13 @@ export class NpsResponseRecordInput {
     description: 'When the answer was given: now if left out, at most a day ahead. A contact has one answer a moment.',
   })
   readonly respondedAt?: Date | null;
+
+  @Field(() => [FollowUpAnswerInput], {
+    nullable: true,
+    description:
+      'What was answered to the follow-up questions, as in [{key: "ssm", number: 3}]; followUpRecord takes them later.',
+  })
+  readonly followUps?: readonly FollowUpAnswerInput[] | null;
 
   @Field(() => String, {
     nullable: true,

@@ -1,12 +1,13 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { Contact } from '../contacts/contact.entity.js';
 import type { RequestContext } from '../identity/session.js';
+import { NpsBand } from '../programs/nps-band.js';
 import { requireSurvey, schemeOfSurvey } from './nps.loaders.js';
 import { NpsResponse } from './response.entity.js';
 import { NpsResponseRecordInput } from './response.inputs.js';
 import { NpsResponseRecorded, NpsResponseRecordResult } from './response.results.js';
 import { ResponseService } from './response.service.js';
-import { bandOf, NpsBand } from './scheme.js';
+import { bandOf } from './scheme.js';
 import { Survey } from './survey.entity.js';
 
 @Resolver(() => NpsResponse)

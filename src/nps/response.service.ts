@@ -9,6 +9,8 @@ import { isUniqueViolation, RaceLost } from '../platform/database/errors.js';
 import type { Events } from '../platform/events/events.js';
 import { type IdempotencyKeyReused, InputInvalid, NotFound, Problem } from '../platform/graphql/problem.js';
 import { once } from '../platform/idempotency/idempotency.js';
+import type { AnswerCounts } from './counts/answer-counts.js';
+import type { FollowUpService } from './followups/follow-up.service.js';
 import { responseById } from './nps.loaders.js';
 import { NpsResponse } from './response.entity.js';
 import './response.events.js';
@@ -27,6 +29,8 @@ export class ResponseService {
     private readonly events: Events,
     private readonly contacts: ContactService,
     private readonly surveys: SurveyService,
+    private readonly counts: AnswerCounts,
+    private readonly followUps: FollowUpService,
   ) {}
 
   /** Records an answer, once for each idempotency key, and once for each contact, survey and moment. */
@@ -66,7 +70,7 @@ export class ResponseService {
     programId: string,
     input: NpsResponseRecordInput,
   ): Promise<string | InputInvalid | NotFound> {
-    const survey = await this.surveys.findByKey(tx, programId, input.surveyKey);
+    const survey = await this.surveys.hold(tx, programId, input.surveyKey);
     if (!survey) return new NotFound();
     const scheme = await this.surveys.schemeOf(tx, programId, survey);
     if (!allowsScore(scheme, input.score)) {
@@ -85,37 +89,41 @@ export class ResponseService {
     if (known && known.score !== input.score) {
       return InputInvalid.at(['respondedAt'], 'is when this contact gave another score');
     }
-    return known?.id ?? this.insert(tx, { survey, scheme, contact, respondedAt, input });
+    const response = known ?? (await this.insert(tx, { survey, scheme, contact, respondedAt, input }));
+    const followed = { path: 'followUps', answeredAt: respondedAt };
+    return (await this.followUps.recordIn(tx, response, input.followUps ?? [], followed)) ?? response.id;
   }
 
-  private async insert(tx: Transaction, answer: Answer): Promise<string> {
+  private async insert(tx: Transaction, answer: Answer): Promise<NpsResponse> {
     const { survey, scheme, contact, respondedAt, input } = answer;
-    const id = tx.newId();
+    const response = Object.assign(new NpsResponse(), {
+      id: tx.newId(),
+      programId: survey.programId,
+      surveyId: survey.id,
+      contactId: contact.id,
+      score: input.score,
+      comment: input.comment || null,
+      respondedAt,
+      sourceId: null,
+      recordedAt: tx.now,
+    });
     try {
-      await tx.insert(NpsResponse, {
-        id,
-        programId: survey.programId,
-        surveyId: survey.id,
-        contactId: contact.id,
-        score: input.score,
-        comment: input.comment || null,
-        respondedAt,
-        sourceId: null,
-        recordedAt: tx.now,
-      });
+      await tx.insert(NpsResponse, response);
     } catch (error) {
       if (isUniqueViolation(error)) throw new RaceLost('The contact answered at the same moment');
       throw error;
     }
+    const { attributes } = contact;
+    await this.counts.add(tx, survey, [{ score: input.score, respondedAt, attributes }]);
     await this.events.emit(tx, 'response.recorded', survey.programId, {
-      responseId: id,
+      responseId: response.id,
       surveyId: survey.id,
       contactId: contact.id,
       score: input.score,
       band: bandOf(scheme, input.score),
       respondedAt: respondedAt.toISOString(),
     });
-    return id;
+    return response;
   }
 }
 

@@ -1,13 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { graphqlEnum } from '../platform/graphql/enums.js';
+import { NpsBand } from '../programs/nps-band.js';
 import { NpsSchemeKey } from '../programs/nps-scheme-key.js';
-
-export const NpsBand = graphqlEnum('NpsBand', 'What a score says of the respondent, by the scheme.', {
-  PROMOTER: 'Recommends: scores from promoterFrom on.',
-  PASSIVE: 'Neither recommends nor warns.',
-  DETRACTOR: 'Would rather not recommend: scores up to detractorTo.',
-});
-export type NpsBand = keyof typeof NpsBand;
 
 @ObjectType({ description: 'Which scores there are, and how they fall in bands.' })
 export class NpsScheme {

@@ -35,4 +35,12 @@ export class Survey extends Node {
   @Field({ description: 'When it was made.' })
   @Stored('time', 'created_at')
   readonly createdAt: Date;
+
+  /** The zone by whose days its answers are counted; null before that has begun. */
+  @Optional('key', 'counted_zone')
+  readonly countedZone: string | null;
+
+  /** While what was there before is being counted: answers from this moment on are. Null when all are. */
+  @Optional('time', 'counted_from')
+  readonly countedFrom: Date | null;
 }

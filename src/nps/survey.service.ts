@@ -74,6 +74,11 @@ export class SurveyService {
     return db.first(Survey, sql`WHERE program_id = ${programId} AND survey_key = ${key}`);
   }
 
+  /** The same, held so that counting what was there before and counting what comes in never overlap. */
+  hold(tx: Transaction, programId: string, key: string): Promise<Survey | undefined> {
+    return tx.first(Survey, sql`WHERE program_id = ${programId} AND survey_key = ${key} ${tx.forShare}`);
+  }
+
   /** The scheme that a survey's answers count by: its own, or else the program's; the program's without a survey. */
   async schemeOf(db: Reader, programId: string, survey?: Survey): Promise<NpsScheme> {
     if (survey?.schemeKey) return schemes[survey.schemeKey];

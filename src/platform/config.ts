@@ -17,6 +17,22 @@ function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text;
 }
 
+/** `id:key` with commas between them, the one that seals first: 2026-a:<32 bytes in base64>. */
+const secretKeys = z
+  .string()
+  .transform((text) =>
+    text.split(',').map((pair) => {
+      const [id = '', key = ''] = pair.trim().split(':');
+      return { id, bytes: Buffer.from(key, 'base64') };
+    }),
+  )
+  .refine((keys) => keys.every(({ id, bytes }) => /^[\w-]{1,32}$/.test(id) && bytes.length === 32), {
+    error: 'must be name:key, the key 32 bytes in base64 (openssl rand -base64 32), with commas between several',
+  })
+  .refine((keys) => new Set(keys.map(({ id }) => id)).size === keys.length, {
+    error: 'must not name two keys alike',
+  });
+
 /** Every setting of the process, read once from the environment. `.env.example` explains each. */
 const settings = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -29,9 +45,11 @@ const settings = z.object({
   APPLAUS_DEMO: flag.optional(),
   APPLAUS_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be http://… or https://…' }).optional(),
   APPLAUS_JWT_SECRET: z.string().min(32, { error: 'must have at least 32 characters' }).optional(),
+  APPLAUS_SECRET_KEYS: secretKeys.optional(),
   APPLAUS_JWKS_URL: z.url({ protocol: /^https?$/, error: 'must be http://… or https://…' }).optional(),
   APPLAUS_JWT_ISSUER: z.string().min(1).default('applaus'),
   APPLAUS_JWT_AUDIENCE: z.string().min(1).default('applaus'),
+  APPLAUS_EVIDENCE_SECRET: z.string().min(32, { error: 'must have at least 32 characters' }).optional(),
   APPLAUS_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   APPLAUS_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(6000),
   APPLAUS_TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
@@ -84,9 +102,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   };
 }
 
-/** Outside production the shared secret is made on first use and kept beside the database, never in the code. */
+/** Outside production the shared secret is made on first use, never in the code. */
 function developmentSecret(directory: string): string {
-  const file = path.join(directory, 'jwt-secret');
+  return keptSecret(directory, 'jwt-secret');
+}
+
+/** A secret of 32 bytes in base64url that is made on first use and kept beside the database. */
+export function keptSecret(directory: string, name: string): string {
+  const file = path.join(directory, name);
   try {
     if (!existsSync(file)) writeSecret(directory, file);
     return readFileSync(file, 'utf8').trim();

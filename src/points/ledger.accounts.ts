@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { LedgerAccount, PointsAccount, PointsBalance, PointsEntry } from './points.entity.js';
+import {
+  accountName,
+  type LedgerAccount,
+  type PointsAccount,
+  type PointsBalance,
+  type PointsEntry,
+  unitKeyOf,
+} from './points.entity.js';
 
 /** The chain of every account begins here. */
 export const genesisHash = '0'.repeat(64);
@@ -22,24 +29,28 @@ export class AccountStates {
   readonly ambassadorId: string;
   readonly own: Readonly<Record<PointsAccount, { points: number; sequence: number; hash: string }>>;
   private readonly programId: string;
+  private readonly unitKey: string | null;
 
   constructor(balance: PointsBalance) {
     this.ambassadorId = balance.ambassadorId;
     this.programId = balance.programId;
+    this.unitKey = unitKeyOf(balance);
     this.own = {
       AVAILABLE: { points: balance.available, sequence: balance.availableSequence, hash: balance.availableHash },
       PENDING: { points: balance.pending, sequence: balance.pendingSequence, hash: balance.pendingHash },
     };
   }
 
-  append(account: LedgerAccount, line: Line): Partial<PointsEntry> {
-    if (!isOwn(account)) return { ...line, programId: this.programId, ambassadorId: null, sequence: null, hash: null };
-    const state = this.own[account];
+  append({ account: side, ...line }: Line): Partial<PointsEntry> {
+    const { programId } = this;
+    const account = accountName(side, this.unitKey);
+    if (!isOwn(side)) return { ...line, account, programId, ambassadorId: null, sequence: null, hash: null };
+    const state = this.own[side];
     state.points += line.amountPoints;
     state.sequence += 1;
     state.hash = chainHash(state.hash, state.sequence, line);
     const { sequence, hash } = state;
-    return { ...line, programId: this.programId, ambassadorId: this.ambassadorId, sequence, hash };
+    return { ...line, account, programId, ambassadorId: this.ambassadorId, sequence, hash };
   }
 }
 

@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import type { Reader } from '../platform/database/database.js';
 import { checkedBySql, type Invariant, samplesMax } from '../platform/invariant.js';
 import { chainHash, genesisHash } from './ledger.accounts.js';
-import { type PointsAccount, PointsBalance, PointsEntry } from './points.entity.js';
+import { accountName, PointsBalance, PointsEntry, UnitBalance, unitKeyOf } from './points.entity.js';
 
 const balancesPerRead = 500;
 
@@ -33,7 +33,8 @@ export const ledgerInvariants: readonly Invariant[] = [
         FROM points_entry WHERE ambassador_id IS NOT NULL GROUP BY ambassador_id
       ) e ON e.ambassador_id = b.ambassador_id
       LEFT JOIN (
-        SELECT ambassador_id, SUM(earned_points) AS lifetime FROM points_transfer GROUP BY ambassador_id
+        SELECT ambassador_id, SUM(earned_points) AS lifetime FROM points_transfer WHERE unit_key IS NULL
+        GROUP BY ambassador_id
       ) t ON t.ambassador_id = b.ambassador_id
       WHERE b.available <> COALESCE(e.available, 0) OR b.pending <> COALESCE(e.pending, 0)
         OR b.lifetime <> COALESCE(t.lifetime, 0)
@@ -46,7 +47,8 @@ export const ledgerInvariants: readonly Invariant[] = [
     'Nothing available is below 0, except by a reversal of points already spent; nothing pending ever is.',
     sql`SELECT b.ambassador_id AS violation FROM points_balance b
       WHERE b.pending < 0 OR (b.available < 0 AND NOT EXISTS (
-        SELECT 1 FROM points_transfer t WHERE t.ambassador_id = b.ambassador_id AND t.kind = 'REVERSAL'))
+        SELECT 1 FROM points_transfer t
+        WHERE t.ambassador_id = b.ambassador_id AND t.kind = 'REVERSAL' AND t.unit_key IS NULL))
       LIMIT 20`,
   ),
   {
@@ -66,8 +68,11 @@ export const ledgerInvariants: readonly Invariant[] = [
     7,
     'Pending points are exactly those that wait, each award as far as it was not reversed.',
     sql`SELECT b.ambassador_id AS violation FROM points_balance b
-      LEFT JOIN (SELECT ambassador_id, SUM(amount_points) AS waiting FROM points_hold GROUP BY ambassador_id) h
-        ON h.ambassador_id = b.ambassador_id
+      LEFT JOIN (
+        SELECT h.ambassador_id, SUM(h.amount_points) AS waiting
+        FROM points_hold h JOIN points_transfer t ON t.id = h.transfer_id
+        WHERE t.unit_key IS NULL GROUP BY h.ambassador_id
+      ) h ON h.ambassador_id = b.ambassador_id
       WHERE b.pending <> COALESCE(h.waiting, 0)
       UNION ALL
       SELECT h.transfer_id FROM points_hold h JOIN points_transfer t ON t.id = h.transfer_id
@@ -102,10 +107,14 @@ async function brokenChains(reader: Reader): Promise<readonly string[]> {
       sql`WHERE ambassador_id > ${after} ORDER BY ambassador_id LIMIT ${balancesPerRead}`,
     );
     for (const balance of balances) {
-      const intact =
-        (await chainEnd(reader, balance.ambassadorId, 'AVAILABLE')) === balance.availableHash &&
-        (await chainEnd(reader, balance.ambassadorId, 'PENDING')) === balance.pendingHash;
-      if (!intact) broken.push(balance.ambassadorId);
+      const inUnits = await reader.select(UnitBalance, sql`WHERE ambassador_id = ${balance.ambassadorId}`);
+      for (const each of [balance, ...inUnits]) {
+        const unitKey = unitKeyOf(each);
+        const intact =
+          (await chainEnd(reader, each.ambassadorId, accountName('AVAILABLE', unitKey))) === each.availableHash &&
+          (await chainEnd(reader, each.ambassadorId, accountName('PENDING', unitKey))) === each.pendingHash;
+        if (!intact) broken.push(each.ambassadorId);
+      }
     }
     if (balances.length < balancesPerRead) break;
     after = balances.at(-1)?.ambassadorId ?? after;
@@ -114,7 +123,7 @@ async function brokenChains(reader: Reader): Promise<readonly string[]> {
 }
 
 /** The hash that an account's chain ends with, counted anew from its entries; empty where a link does not hold. */
-async function chainEnd(reader: Reader, ambassadorId: string, account: PointsAccount): Promise<string> {
+async function chainEnd(reader: Reader, ambassadorId: string, account: string): Promise<string> {
   const entries = await reader.select(
     PointsEntry,
     sql`WHERE ambassador_id = ${ambassadorId} AND account = ${account} ORDER BY sequence`,

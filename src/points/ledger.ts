@@ -1,58 +1,13 @@
 import sql from 'sql-template-tag';
 import type { Transaction } from '../platform/database/database.js';
 import type { Events } from '../platform/events/events.js';
-import { AccountStates, genesisHash, isOwn } from './ledger.accounts.js';
-import {
-  type LedgerAccount,
-  PointsBalance,
-  PointsEntry,
-  type PointsEntryKind,
-  PointsHold,
-  PointsTransfer,
-} from './points.entity.js';
-
-declare module '../platform/events/events.js' {
-  interface EventMap {
-    /** Points moved on an ambassador's account. */
-    'points.posted': PointsPosted;
-  }
-}
-
-export interface PointsPosted {
-  readonly transferId: string;
-  readonly entryId: string;
-  readonly ambassadorId: string;
-  readonly kind: PointsEntryKind;
-  readonly cause: string | null;
-  readonly category: string | null;
-  /** Of a release: what the award was for whose pending period passed. */
-  readonly releasedCause: string | null;
-  /** By how much lifetime points changed, 0 for what only moves points. */
-  readonly earnedPoints: number;
-  /** When they count as earned, in ISO 8601: a reversal counts where the award did. */
-  readonly earnedAt: string;
-  readonly lifetimePoints: number;
-}
+import { giveBackExpired } from './expiry.posting.js';
+import { genesisHash } from './ledger.accounts.js';
+import { post } from './ledger.posting.js';
+import { PointsBalance, PointsEntry, PointsHold, PointsTransfer, UnitBalance, unitKeyOf } from './points.entity.js';
 
 /** GraphQL's Int ends at 2^31 - 1; a balance stays well within it. */
 export const balancePointsMax = 2_000_000_000;
-
-/** A movement of points. From and to are accounts of one ambassador, or one of them is the program's. */
-interface Transfer {
-  readonly balance: PointsBalance;
-  readonly kind: PointsEntryKind;
-  readonly amountPoints: number;
-  readonly from: LedgerAccount;
-  readonly to: LedgerAccount;
-  readonly earnedPoints: number;
-  readonly earnedAt: Date;
-  readonly reason: string;
-  readonly actor: string;
-  readonly cause?: string;
-  readonly category?: string | null;
-  readonly reversesId?: string;
-  readonly releasedCause?: string | null;
-}
 
 export interface Award {
   readonly ambassadorId: string;
@@ -64,25 +19,33 @@ export interface Award {
   readonly actor: string;
   /** Until when the points stay pending; available at once if left out. */
   readonly availableAt?: Date;
+  /** What is paid in, by the key of the unit; the program's default unit if null or left out. */
+  readonly unitKey?: string | null;
 }
 
-/** Double entry: every point that one account gets, another gives. The only writer of transfers, entries and balances. */
+const emptyAccounts = {
+  available: 0,
+  pending: 0,
+  lifetime: 0,
+  availableSequence: 0,
+  availableHash: genesisHash,
+  pendingSequence: 0,
+  pendingHash: genesisHash,
+};
+
+/** What an ambassador has in a unit in which nothing has moved yet. */
+export function emptyBalance(ambassador: { readonly id: string; readonly programId: string }, unitKey: string) {
+  const { id: ambassadorId, programId } = ambassador;
+  return Object.assign(new UnitBalance(), { ambassadorId, programId, unitKey, ...emptyAccounts });
+}
+
+/** Double entry: every point that one account gets, another gives. */
 export class Ledger {
   constructor(private readonly events: Events) {}
 
   /** Opens the accounts of an ambassador. */
   async open(tx: Transaction, programId: string, ambassadorId: string): Promise<void> {
-    await tx.insert(PointsBalance, {
-      ambassadorId,
-      programId,
-      available: 0,
-      pending: 0,
-      lifetime: 0,
-      availableSequence: 0,
-      availableHash: genesisHash,
-      pendingSequence: 0,
-      pendingHash: genesisHash,
-    });
+    await tx.insert(PointsBalance, { ambassadorId, programId, ...emptyAccounts });
   }
 
   /** The balance, held against other writers until the transaction ends. */
@@ -92,11 +55,33 @@ export class Ledger {
     return balance;
   }
 
+  /**
+   * What the same ambassador has in another unit; opened with the first movement. Whoever asks holds the balance in the
+   * default unit, and with it all the others.
+   */
+  async inUnit(tx: Transaction, balance: PointsBalance, unitKey: string | null): Promise<PointsBalance> {
+    if (unitKeyOf(balance) === unitKey) return balance;
+    const { ambassadorId, programId } = balance;
+    if (unitKey === null) return this.lockBalance(tx, ambassadorId);
+    const known = await tx.first(
+      UnitBalance,
+      sql`WHERE ambassador_id = ${ambassadorId} AND unit_key = ${unitKey} ${tx.forUpdate}`,
+    );
+    if (known) return known;
+    const opened = emptyBalance({ id: ambassadorId, programId }, unitKey);
+    await tx.insert(UnitBalance, opened);
+    return opened;
+  }
+
+  private async reload(tx: Transaction, balance: PointsBalance): Promise<PointsBalance> {
+    return this.inUnit(tx, await this.lockBalance(tx, balance.ambassadorId), unitKeyOf(balance));
+  }
+
   /** Pays an award, at once or after its pending period. */
   async award(tx: Transaction, award: Award): Promise<PointsEntry> {
-    const balance = await this.lockBalance(tx, award.ambassadorId);
+    const balance = await this.inUnit(tx, await this.lockBalance(tx, award.ambassadorId), award.unitKey ?? null);
     const held = award.availableAt !== undefined && award.availableAt > tx.now;
-    const entry = await this.post(tx, {
+    const entry = await post(tx, this.events, {
       ...award,
       balance,
       kind: 'AWARD',
@@ -120,7 +105,7 @@ export class Ledger {
     change: { readonly amountPoints: number; readonly reason: string; readonly actor: string },
   ): Promise<PointsEntry> {
     const given = change.amountPoints > 0;
-    return this.post(tx, {
+    return post(tx, this.events, {
       balance,
       kind: 'ADJUSTMENT',
       amountPoints: Math.abs(change.amountPoints),
@@ -139,7 +124,7 @@ export class Ledger {
     balance: PointsBalance,
     purchase: Pick<Award, 'amountPoints' | 'cause' | 'reason' | 'actor'>,
   ): Promise<PointsEntry> {
-    return this.post(tx, {
+    return post(tx, this.events, {
       ...purchase,
       balance,
       kind: 'REDEMPTION',
@@ -152,29 +137,35 @@ export class Ledger {
 
   /**
    * Undoes part of a transfer or all of it. What was spent in the meantime becomes a debt; what still waits is taken
-   * from what waits. The caller holds the balance, and has made sure that so much of the transfer is left.
+   * from what waits; what has expired comes back first, so that nobody loses the same points twice. The caller holds the
+   * balance, and has made sure that so much of the transfer is left.
    */
   async reverse(
     tx: Transaction,
-    balance: PointsBalance,
+    held: PointsBalance,
     original: { readonly transfer: PointsTransfer; readonly entry: PointsEntry },
     change: { readonly amountPoints: number; readonly reason: string; readonly actor: string },
   ): Promise<PointsEntry> {
     const { transfer, entry } = original;
+    const balance = await this.inUnit(tx, held, transfer.unitKey);
     await tx.execute(sql`
       UPDATE points_transfer SET reversed_points = reversed_points + ${change.amountPoints} WHERE id = ${transfer.id}`);
     const shared = { balance, kind: 'REVERSAL' as const, reversesId: transfer.id, ...change };
     if (entry.amountPoints < 0) {
       const from = transfer.kind === 'REDEMPTION' ? 'REDEEMED' : 'ISSUANCE';
-      return this.post(tx, { ...shared, from, to: 'AVAILABLE', earnedPoints: 0, earnedAt: tx.now });
+      return post(tx, this.events, { ...shared, from, to: 'AVAILABLE', earnedPoints: 0, earnedAt: tx.now });
     }
     if (await this.takeFromHold(tx, transfer.id, change.amountPoints)) {
-      return this.post(tx, { ...shared, from: 'PENDING', to: 'ISSUANCE', earnedPoints: 0, earnedAt: tx.now });
+      return post(tx, this.events, { ...shared, from: 'PENDING', to: 'ISSUANCE', earnedPoints: 0, earnedAt: tx.now });
     }
+    const current = await giveBackExpired(tx, this.events, { balance, award: transfer, ...change }, () =>
+      this.reload(tx, balance),
+    );
     const earnedAt = await this.earnedAt(tx, transfer);
     const earnedPoints = -change.amountPoints;
-    return this.post(tx, {
+    return post(tx, this.events, {
       ...shared,
+      balance: current,
       from: 'AVAILABLE',
       to: 'ISSUANCE',
       earnedPoints,
@@ -183,13 +174,17 @@ export class Ledger {
     });
   }
 
-  /** Takes back all that is left of the award that a cause earned; nothing where it earned none. */
+  /**
+   * Takes back all but `leftPoints` of the award that a cause earned; nothing where it earned none. Answers with how
+   * many points that were.
+   */
   async reverseCause(
     tx: Transaction,
     balance: PointsBalance,
     cause: string,
     change: { readonly reason: string; readonly actor: string },
-  ): Promise<void> {
+    leftPoints = 0,
+  ): Promise<number> {
     const { ambassadorId } = balance;
     const transfer = await tx.first(
       PointsTransfer,
@@ -198,9 +193,11 @@ export class Ledger {
     const entry =
       transfer &&
       (await tx.first(PointsEntry, sql`WHERE transfer_id = ${transfer.id} AND ambassador_id = ${ambassadorId}`));
-    if (!entry || transfer.reversedPoints === transfer.amountPoints) return;
-    const amountPoints = transfer.amountPoints - transfer.reversedPoints;
+    if (!entry) return 0;
+    const amountPoints = transfer.amountPoints - transfer.reversedPoints - leftPoints;
+    if (amountPoints <= 0) return 0;
     await this.reverse(tx, balance, { transfer, entry }, { ...change, amountPoints });
+    return amountPoints;
   }
 
   /** Makes the points of a hold available, once. */
@@ -210,8 +207,8 @@ export class Ledger {
     if (!current) return;
     await tx.execute(sql`DELETE FROM points_hold WHERE transfer_id = ${hold.transferId}`);
     const award = await tx.first(PointsTransfer, sql`WHERE id = ${hold.transferId}`);
-    await this.post(tx, {
-      balance,
+    await post(tx, this.events, {
+      balance: await this.inUnit(tx, balance, award?.unitKey ?? null),
       kind: 'RELEASE',
       amountPoints: current.amountPoints,
       from: 'PENDING',
@@ -244,69 +241,6 @@ export class Ledger {
       sql`WHERE ambassador_id = ${award.ambassadorId} AND cause = ${releaseCause(award.id)}`,
     );
     return release?.earnedAt ?? award.earnedAt;
-  }
-
-  /** Writes the transfer, its two entries and the balance, and says so. Answers with the ambassador's entry. */
-  private async post(tx: Transaction, transfer: Transfer): Promise<PointsEntry> {
-    const { balance, from, to, amountPoints, kind } = transfer;
-    const { ambassadorId, programId } = balance;
-    const id = tx.newId();
-    await tx.insert(PointsTransfer, {
-      id,
-      programId,
-      ambassadorId,
-      kind,
-      amountPoints,
-      reversedPoints: 0,
-      earnedPoints: transfer.earnedPoints,
-      earnedAt: transfer.earnedAt,
-      category: transfer.category ?? null,
-      cause: transfer.cause ?? null,
-      reason: transfer.reason,
-      actor: transfer.actor,
-      reversesId: transfer.reversesId ?? null,
-      postedAt: tx.now,
-    });
-    const state = new AccountStates(balance);
-    const lines = [
-      { account: from, amountPoints: -amountPoints },
-      { account: to, amountPoints },
-    ];
-    const entries = lines.map((line) =>
-      Object.assign(
-        new PointsEntry(),
-        state.append(line.account, { id: tx.newId(), transferId: id, ...line, postedAt: tx.now }),
-      ),
-    );
-    await tx.insert(PointsEntry, entries);
-    const lifetimePoints = balance.lifetime + transfer.earnedPoints;
-    await this.writeBalance(tx, state, lifetimePoints);
-    // A release has a line on both accounts of the ambassador; the one that counts is where the points are now.
-    const entry = isOwn(to) ? entries[1] : entries[0];
-    if (!entry) throw new Error('A transfer has two entries');
-    await this.events.emit(tx, 'points.posted', programId, {
-      transferId: id,
-      entryId: entry.id,
-      ambassadorId,
-      kind,
-      cause: transfer.cause ?? null,
-      category: transfer.category ?? null,
-      releasedCause: transfer.releasedCause ?? null,
-      earnedPoints: transfer.earnedPoints,
-      earnedAt: transfer.earnedAt.toISOString(),
-      lifetimePoints,
-    });
-    return entry;
-  }
-
-  private async writeBalance(tx: Transaction, state: AccountStates, lifetimePoints: number): Promise<void> {
-    const { AVAILABLE, PENDING } = state.own;
-    await tx.execute(sql`
-      UPDATE points_balance SET
-        available = ${AVAILABLE.points}, available_sequence = ${AVAILABLE.sequence}, available_hash = ${AVAILABLE.hash},
-        pending = ${PENDING.points}, pending_sequence = ${PENDING.sequence}, pending_hash = ${PENDING.hash},
-        lifetime = ${lifetimePoints}
-      WHERE ambassador_id = ${state.ambassadorId}`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Entity, PrimaryColumn } from 'typeorm';
-import { Stored } from '../platform/database/columns.js';
+import { Optional, Stored } from '../platform/database/columns.js';
 
 @ObjectType({ description: 'A step that lifetime points reach.' })
 @Entity('level')
@@ -19,4 +19,12 @@ export class Level {
   @Field(() => Int, { description: 'The lifetime points from which on it is reached.' })
   @Stored('integer', 'from_points')
   readonly fromPoints: number;
+
+  @Optional('json', 'benefits')
+  readonly texts: readonly string[] | null;
+
+  @Field(() => [String], { description: 'What it brings, as sentences for ambassadors; may be none.' })
+  benefits(): readonly string[] {
+    return this.texts ?? [];
+  }
 }

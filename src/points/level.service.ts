@@ -1,10 +1,16 @@
 import sql, { join } from 'sql-template-tag';
+import type { Ambassador } from '../ambassadors/ambassador.entity.js';
 import type { RequestContext } from '../identity/session.js';
+import type { Clock } from '../platform/clock.js';
 import type { Database, Transaction } from '../platform/database/database.js';
 import type { BaseContext } from '../platform/graphql/context.js';
-import { grouped, Loader } from '../platform/graphql/loader.js';
+import { grouped, inOrder, Loader } from '../platform/graphql/loader.js';
+import { Program } from '../programs/program.entity.js';
 import { Level } from './level.entity.js';
-import type { LevelsSetInput } from './level.inputs.js';
+import type { LevelPolicySetInput, LevelsSetInput } from './level.inputs.js';
+import type { LevelLowering } from './level.lowering.js';
+import { type LevelStanding, levelStandingOf } from './level.standing.js';
+import { LevelPolicy } from './level-policy.entity.js';
 
 /** What every program starts with; names and thresholds are the program's to change. */
 const defaultLevels = [
@@ -21,16 +27,45 @@ export const levelsOfProgram = new Loader(async (context: BaseContext, programId
   return grouped(programIds, rows, (row) => row.programId);
 });
 
-/** The highest level that these lifetime points reach. The lowest starts at 0, so there is always one. */
-export function levelAt(levels: readonly Level[], lifetimePoints: number): Level {
-  const reached = levels.filter((level) => level.fromPoints <= Math.max(0, lifetimePoints)).at(-1);
-  if (!reached) throw new Error('A program has no level from 0 points');
-  return reached;
-}
+/** How levels are lost in a program; undefined where they are not. */
+export const levelPolicyOf = new Loader(async (context: BaseContext, programIds: readonly string[]) => {
+  const rows = await context.database.read((db) =>
+    db.select(LevelPolicy, sql`WHERE program_id IN (${join([...programIds])})`),
+  );
+  return inOrder(programIds, rows, (row) => row.programId);
+});
 
-/** The steps of a program. An ambassador's level follows from lifetime points and is not stored. */
+/** The steps of a program, and how they are lost. A level follows from points; only what is kept in grace is stored. */
 export class LevelService {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly lowering: LevelLowering,
+  ) {}
+
+  /** Where an ambassador stands now. */
+  standing(context: RequestContext, { id, programId }: Ambassador): Promise<LevelStanding> {
+    return levelStandingOf.load(context, { programId, ambassadorId: id, at: this.clock.now() });
+  }
+
+  /** Says whether and how levels are lost from now on. Nobody loses one before the grace is over. */
+  async setPolicy(context: RequestContext, input: LevelPolicySetInput): Promise<LevelPolicy | undefined> {
+    context.session.require('program.update');
+    const { months, graceDays } = input;
+    const programId = context.session.program.id;
+    const policy = months ? Object.assign(new LevelPolicy(), { programId, months, graceDays }) : undefined;
+    await this.database.transact(async (tx) => {
+      const program = await tx.first(Program, sql`WHERE id = ${programId} ${tx.forUpdate}`);
+      if (!program) throw new Error('The program of the session is gone');
+      await tx.execute(sql`DELETE FROM level_policy WHERE program_id = ${programId}`);
+      if (!policy) return;
+      await tx.insert(LevelPolicy, policy);
+      await this.lowering.begin(tx, program);
+    });
+    levelPolicyOf.clear(context);
+    levelStandingOf.clear(context);
+    return policy;
+  }
 
   async addDefaults(tx: Transaction, programId: string): Promise<void> {
     await tx.insert(
@@ -44,7 +79,10 @@ export class LevelService {
     context.session.require('program.update');
     const programId = context.session.program.id;
     const levels = input.levels.map((level, index) =>
-      Object.assign(new Level(), { programId, rank: index + 1, ...level }),
+      Object.assign(new Level(), {
+        ...{ programId, rank: index + 1, name: level.name, fromPoints: level.fromPoints },
+        texts: level.benefits ?? [],
+      }),
     );
     await this.database.transact(async (tx) => {
       // Two admins at once queue here, so that no mixture of two lists can remain.
@@ -53,6 +91,7 @@ export class LevelService {
       await tx.insert(Level, levels);
     });
     levelsOfProgram.clear(context);
+    levelStandingOf.clear(context);
     return levels;
   }
 }

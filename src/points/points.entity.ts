@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { Entity, Index } from 'typeorm';
+import { Entity, Index, PrimaryColumn } from 'typeorm';
 import { IdColumn, Optional, Stored } from '../platform/database/columns.js';
 import { graphqlEnum } from '../platform/graphql/enums.js';
 import { Node } from '../platform/graphql/node.js';
@@ -11,6 +11,8 @@ export const PointsEntryKind = graphqlEnum('PointsEntryKind', 'Why points moved.
   EXPIRY: 'Lost because their time was over.',
   REVERSAL: 'Undoes an earlier entry, whole or in part.',
   RELEASE: 'Pending points became available.',
+  SENT: 'Given to another ambassador.',
+  RECEIVED: 'Came from another ambassador; never counted as earned.',
 });
 export type PointsEntryKind = keyof typeof PointsEntryKind;
 
@@ -20,8 +22,21 @@ export const PointsAccount = graphqlEnum('PointsAccount', "An ambassador's accou
 });
 export type PointsAccount = keyof typeof PointsAccount;
 
-/** Every account of the ledger: the ambassador's own two, and the program's three on the other side. */
-export type LedgerAccount = PointsAccount | 'ISSUANCE' | 'REDEEMED' | 'EXPIRED';
+/**
+ * Every account of the ledger in one unit: the ambassador's own two, and the program's on the other side. What goes from
+ * one ambassador to another passes through TRANSIT, which is empty whenever nobody is writing.
+ */
+export type LedgerAccount = PointsAccount | 'ISSUANCE' | 'REDEEMED' | 'EXPIRED' | 'TRANSIT';
+
+/** The name under which an account's entries are kept: bare in the program's own unit, as in `AVAILABLE/credits` else. */
+export function accountName(account: LedgerAccount, unitKey: string | null): string {
+  return unitKey === null ? account : `${account}/${unitKey}`;
+}
+
+/** The unit in which an account of that name counts; null for the default one. */
+export function unitOfAccount(name: string): string | null {
+  return name.split('/')[1] ?? null;
+}
 
 /** The movement of points between two accounts. Written once; only `reversedPoints` ever grows. */
 @Entity('points_transfer')
@@ -73,6 +88,10 @@ export class PointsTransfer {
   @Optional('id', 'reverses_id')
   readonly reversesId: string | null;
 
+  /** What is counted; null in the program's default unit, by which boards and levels go. */
+  @Optional('key', 'unit_key')
+  readonly unitKey: string | null;
+
   @Stored('time', 'posted_at')
   readonly postedAt: Date;
 }
@@ -98,8 +117,9 @@ export class PointsEntry extends Node {
   @Optional('id', 'ambassador_id')
   readonly ambassadorId: string | null;
 
+  /** See accountName. */
   @Stored('key', 'account')
-  readonly account: LedgerAccount;
+  readonly account: string;
 
   @Field(() => Int, { description: 'Points; negative where they leave the account.' })
   @Stored('integer', 'amount_points')
@@ -158,6 +178,18 @@ export class PointsBalance {
   debt(): number {
     return Math.max(0, -this.available);
   }
+}
+
+/** What an ambassador has in another unit than the default one. Who changes it holds the balance in the default unit. */
+@Entity('points_unit_balance')
+export class UnitBalance extends PointsBalance {
+  @PrimaryColumn('varchar', { length: '64', name: 'unit_key' })
+  readonly unitKey: string;
+}
+
+/** The unit of a balance; null for the default one. */
+export function unitKeyOf(balance: PointsBalance): string | null {
+  return balance instanceof UnitBalance ? balance.unitKey : null;
 }
 
 /** Points of one award that wait for their pending period; the row is gone once they are released or reversed. */

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { PageArgs, pageRules } from '../platform/graphql/connection.js';
 import { rules, Validated } from '../platform/graphql/input.js';
 import { PointsAccount } from './points.entity.js';
+import { defaultUnitKey } from './unit.entity.js';
+import { unitKey } from './unit.inputs.js';
 
 /** More than any program pays at once; keeps sums within GraphQL's Int. */
 const amountPointsMax = 100_000_000;
@@ -18,6 +20,7 @@ export const amountPoints = z
     amountPoints: amountPoints.refine((amount) => amount !== 0, 'must not be 0'),
     reason: rules.line(200),
     idempotencyKey: rules.idempotencyKey,
+    unitKey: unitKey.nullish(),
   }),
 )
 @InputType({ description: 'Points to give or take by hand.' })
@@ -33,6 +36,9 @@ export class PointsAdjustInput {
 
   @Field({ description: 'Any text of the caller; the same key again answers with the first result.' })
   readonly idempotencyKey: string;
+
+  @Field(() => String, { nullable: true, description: 'In which unit, by its key; in the default one if left out.' })
+  readonly unitKey?: string | null;
 }
 
 @Validated(
@@ -58,9 +64,12 @@ export class PointsReverseInput {
   readonly idempotencyKey: string;
 }
 
-@Validated(pageRules)
+@Validated(pageRules.extend({ unitKey }))
 @ArgsType()
 export class PointsEntriesArgs extends PageArgs {
   @Field(() => PointsAccount, { defaultValue: PointsAccount.AVAILABLE, description: 'Which of the two accounts.' })
   readonly account: PointsAccount = PointsAccount.AVAILABLE;
+
+  @Field({ defaultValue: defaultUnitKey, description: 'In which unit, by its key.' })
+  readonly unitKey: string = defaultUnitKey;
 }

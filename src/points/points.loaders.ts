@@ -1,13 +1,21 @@
 import sql, { join } from 'sql-template-tag';
 import type { BaseContext } from '../platform/graphql/context.js';
-import { inOrder, Loader } from '../platform/graphql/loader.js';
-import { PointsBalance, PointsEntry, PointsTransfer } from './points.entity.js';
+import { grouped, inOrder, Loader } from '../platform/graphql/loader.js';
+import { PointsBalance, PointsEntry, PointsTransfer, UnitBalance } from './points.entity.js';
 
 export const balanceOf = new Loader(async (context: BaseContext, ambassadorIds: readonly string[]) => {
   const rows = await context.database.read((db) =>
     db.select(PointsBalance, sql`WHERE ambassador_id IN (${join([...ambassadorIds])})`),
   );
   return inOrder(ambassadorIds, rows, (row) => row.ambassadorId);
+});
+
+/** What ambassadors have in other units than the default one, as far as anything ever moved there. */
+export const unitBalancesOf = new Loader(async (context: BaseContext, ambassadorIds: readonly string[]) => {
+  const rows = await context.database.read((db) =>
+    db.select(UnitBalance, sql`WHERE ambassador_id IN (${join([...ambassadorIds])})`),
+  );
+  return grouped(ambassadorIds, rows, (row) => row.ambassadorId);
 });
 
 export const transferById = new Loader(async (context: BaseContext, ids: readonly string[]) => {

@@ -6,6 +6,7 @@ import { PointsAdjustInput, PointsEntriesArgs, PointsReverseInput } from './poin
 import { entryOfTransfer, transferById } from './points.loaders.js';
 import { PointsAdjustResult, PointsEntryConnection, PointsReverseResult } from './points.results.js';
 import { PointsService } from './points.service.js';
+import { PointsStatement, StatementArgs } from './statement.js';
 
 @Resolver()
 export class PointsResolver {
@@ -50,6 +51,17 @@ export class AmbassadorPointsResolver {
     @Args(() => PointsEntriesArgs) args: PointsEntriesArgs,
   ): Promise<PointsEntryConnection> {
     return new PointsEntryConnection(await this.service.entries(context, ambassador, args));
+  }
+
+  @FieldResolver(() => PointsStatement, {
+    description: 'What it had at one moment and another, and what came and went between; for itself and staff.',
+  })
+  statement(
+    @Root() ambassador: Ambassador,
+    @Ctx() context: RequestContext,
+    @Args(() => StatementArgs) args: StatementArgs,
+  ): Promise<PointsStatement> {
+    return this.service.statement(context, ambassador, args);
   }
 }
 

@@ -8,16 +8,29 @@ import type { Page } from '../platform/graphql/connection.js';
 import { rowId } from '../platform/graphql/node.js';
 import { type IdempotencyKeyReused, InputInvalid, NotFound, Problem } from '../platform/graphql/problem.js';
 import { once } from '../platform/idempotency/idempotency.js';
-import { balancePointsMax, type Ledger } from './ledger.js';
-import { PointsBalance, PointsEntry, PointsHold, PointsTransfer } from './points.entity.js';
+import { balancePointsMax, emptyBalance, type Ledger } from './ledger.js';
+import {
+  accountName,
+  type PointsBalance,
+  PointsEntry,
+  PointsHold,
+  PointsTransfer,
+  unitOfAccount,
+} from './points.entity.js';
 import type { PointsAdjustInput, PointsEntriesArgs, PointsReverseInput } from './points.inputs.js';
-import { balanceOf, entryById } from './points.loaders.js';
+import { balanceOf, entryById, unitBalancesOf } from './points.loaders.js';
 import { AlreadyReversed, BalanceInsufficient, PointsAdjusted, PointsReversed } from './points.results.js';
+import { type PointsStatement, readStatement, type StatementArgs } from './statement.js';
+import { storedUnit } from './unit.entity.js';
+import { type UnitService, unitsOfProgram } from './unit.service.js';
 
 const newestOnAccount: readonly SortKey<PointsEntry>[] = [
   { column: 'points_entry.sequence', direction: 'DESC', read: (entry) => entry.sequence ?? 0 },
 ];
 const releaseBatchSize = 200;
+/** Before and after everything that can be posted. */
+const beginning = new Date('1000-01-01T00:00:00.000Z');
+const endOfTime = new Date('9999-12-31T23:59:59.999Z');
 
 type ReverseRefusal = InputInvalid | AlreadyReversed | NotFound;
 
@@ -27,6 +40,7 @@ export class PointsService {
     private readonly database: Database,
     private readonly ledger: Ledger,
     private readonly ambassadors: AmbassadorService,
+    private readonly units: UnitService,
   ) {}
 
   /** Gives or takes points by hand, once for each idempotency key. */
@@ -77,15 +91,38 @@ export class PointsService {
     return requireBalance(context, ambassador.id);
   }
 
+  /** What an ambassador has in each unit of the program, the default one first; in one that it never had, nothing. */
+  async balances(context: RequestContext, ambassador: Ambassador): Promise<PointsBalance[]> {
+    const own = await this.balance(context, ambassador);
+    const [units, opened] = await Promise.all([
+      unitsOfProgram.load(context, ambassador.programId),
+      unitBalancesOf.load(context, ambassador.id),
+    ]);
+    return units.map(({ key }) => {
+      const unitKey = storedUnit(key);
+      if (unitKey === null) return own;
+      return opened.find((balance) => balance.unitKey === unitKey) ?? emptyBalance(ambassador, unitKey);
+    });
+  }
+
   /** The lines of one account of an ambassador, newest first. */
   async entries(context: RequestContext, ambassador: Ambassador, args: PointsEntriesArgs): Promise<Page<PointsEntry>> {
     context.session.require('points.read', ambassador);
+    const account = accountName(args.account, storedUnit(args.unitKey));
     return paginate(this.database, {
       entity: PointsEntry,
-      where: sql`points_entry.ambassador_id = ${ambassador.id} AND points_entry.account = ${args.account}`,
+      where: sql`points_entry.ambassador_id = ${ambassador.id} AND points_entry.account = ${account}`,
       order: newestOnAccount,
       page: args,
     });
+  }
+
+  /** What an ambassador had at two moments, and what came and went between them. */
+  async statement(context: RequestContext, ambassador: Ambassador, args: StatementArgs): Promise<PointsStatement> {
+    context.session.require('points.read', ambassador);
+    const { unitKey, from, to } = args;
+    const span = { unitKey, from: from ?? beginning, to: to ?? endOfTime };
+    return this.database.read((db) => readStatement(db, ambassador.id, span));
   }
 
   /** Makes available what has waited for its pending period. Any number of processes may run it at once. */
@@ -106,9 +143,11 @@ export class PointsService {
     tx: Transaction,
     context: RequestContext,
     ambassadorId: string,
-    { amountPoints, reason }: PointsAdjustInput,
-  ): Promise<string | BalanceInsufficient | InputInvalid> {
-    const balance = await this.ledger.lockBalance(tx, ambassadorId);
+    { amountPoints, reason, unitKey }: PointsAdjustInput,
+  ): Promise<string | BalanceInsufficient | InputInvalid | NotFound> {
+    const held = await this.ledger.lockBalance(tx, ambassadorId);
+    if (unitKey && !(await this.units.find(tx, held.programId, unitKey))) return new NotFound();
+    const balance = await this.ledger.inUnit(tx, held, storedUnit(unitKey));
     if (amountPoints < 0 && balance.available < -amountPoints) {
       return new BalanceInsufficient(balance.available, -amountPoints);
     }
@@ -145,11 +184,18 @@ export class PointsService {
     return { programId: session.program.id, caller: session.caller };
   }
 
-  private async entryAndBalance(context: RequestContext, entryId: string): Promise<[PointsEntry, PointsBalance]> {
+  /** An entry that was just posted, and what its ambassador has now in its unit. */
+  async entryAndBalance(context: RequestContext, entryId: string): Promise<[PointsEntry, PointsBalance]> {
     balanceOf.clear(context);
+    unitBalancesOf.clear(context);
     const entry = await entryById.load(context, entryId);
     if (!entry?.ambassadorId) throw new Error('An entry that was posted is gone');
-    return [entry, await requireBalance(context, entry.ambassadorId)];
+    const unitKey = unitOfAccount(entry.account);
+    if (unitKey === null) return [entry, await requireBalance(context, entry.ambassadorId)];
+    const balances = await unitBalancesOf.load(context, entry.ambassadorId);
+    const balance = balances.find((each) => each.unitKey === unitKey);
+    if (!balance) throw new Error('An entry is in a unit of which there is no balance');
+    return [entry, balance];
   }
 }
 

@@ -1,11 +1,12 @@
 import sql, { join } from 'sql-template-tag';
-import type { Database, Reader, Transaction } from '../platform/database/database.js';
+import type { Reader, Transaction } from '../platform/database/database.js';
 import { isUniqueViolation, RaceLost } from '../platform/database/errors.js';
 import type { BaseContext } from '../platform/graphql/context.js';
 import { inOrder, Loader } from '../platform/graphql/loader.js';
 import type { Random } from '../platform/random.js';
-import { ReferralClick, ReferralCode, ReferralTerms } from './referral.entity.js';
+import { ReferralCode } from './referral.entity.js';
 import { ReferralLink } from './referral.results.js';
+import { markedUrl } from './referral.sources.js';
 import { foldCode, isCode, newCode, spoken } from './spoken-code.js';
 
 const codeOf = new Loader(async (context: BaseContext, ambassadorIds: readonly string[]) => {
@@ -13,23 +14,6 @@ const codeOf = new Loader(async (context: BaseContext, ambassadorIds: readonly s
     db.select(ReferralCode, sql`WHERE ambassador_id IN (${join([...ambassadorIds])})`),
   );
   return inOrder(ambassadorIds, rows, (row) => row.ambassadorId);
-});
-
-/** Where a link leads. */
-export interface FollowedLink {
-  readonly code: string;
-  /** The program's own page; null where it has none. */
-  readonly landingUrl: string | null;
-}
-
-/** How often the links of ambassadors were followed. */
-export const clicksOf = new Loader(async (context: BaseContext, ambassadorIds: readonly string[]) => {
-  const rows = await context.database.read((db) =>
-    db.query<{ ambassador_id: string; n: number | string }>(sql`
-      SELECT ambassador_id, COUNT(*) AS n FROM referral_click
-      WHERE ambassador_id IN (${join([...ambassadorIds])}) GROUP BY ambassador_id`),
-  );
-  return inOrder(ambassadorIds, rows, (row) => row.ambassador_id).map((row) => Number(row?.n ?? 0));
 });
 
 /** What ambassadors are known by when somebody says who sent them. */
@@ -55,16 +39,9 @@ export class ReferralCodes {
     return isCode(code) ? db.first(ReferralCode, sql`WHERE code = ${code}`) : undefined;
   }
 
-  /** Somebody follows a link: notes the click, and says where the program wants them. Undefined for no code of ours. */
-  async follow(database: Database, typed: string): Promise<FollowedLink | undefined> {
-    const code = await database.read((db) => this.find(db, typed));
-    if (!code) return undefined;
-    const { programId, ambassadorId } = code;
-    const terms = await database.transact(async (tx) => {
-      await tx.insert(ReferralClick, { id: tx.newId(), programId, ambassadorId, clickedAt: tx.now });
-      return tx.first(ReferralTerms, sql`WHERE program_id = ${programId}`);
-    });
-    return { code: spoken(code.code), landingUrl: terms?.landingUrl ?? null };
+  /** What the QR code of a link says. */
+  qrUrl(code: string): string {
+    return markedUrl(`${this.publicUrl}/r/${spoken(code)}`, 'QR');
   }
 
   async linkOf(context: BaseContext, ambassadorId: string): Promise<ReferralLink> {

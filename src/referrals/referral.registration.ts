@@ -3,19 +3,23 @@ import { Ambassador } from '../ambassadors/ambassador.entity.js';
 import type { Contact } from '../contacts/contact.entity.js';
 import type { Transaction } from '../platform/database/database.js';
 import type { Events } from '../platform/events/events.js';
-import { Referral, type ReferralRefusalReason, type ReferralTerms } from './referral.entity.js';
+import type { ReferralEvidenceInput } from './fraud/fraud.inputs.js';
+import type { Judged, ReferralFraud } from './fraud/fraud.service.js';
+import { inboxOf } from './fraud/inbox.js';
+import { Referral, type ReferralRefusalReason, type ReferralTerms, suspectedFraud } from './referral.entity.js';
 import './referral.events.js';
+import type { Named } from './referral.naming.js';
 
 const dayMilliseconds = 86_400_000;
 const monthDays = 30;
 
 /** Somebody says that this ambassador sent this friend. */
-export interface Claim {
+export interface Claim extends Named {
   readonly terms: ReferralTerms;
-  readonly referrer: Ambassador;
   readonly friend: Contact;
   /** Whether the program knew the friend before this very claim. */
   readonly wasKnown: boolean;
+  readonly evidence?: ReferralEvidenceInput | null | undefined;
 }
 
 /**
@@ -23,13 +27,26 @@ export interface Claim {
  * of two ambassadors one is first, and no cycle can come about between two claims.
  */
 export class ReferralRegistration {
-  constructor(private readonly events: Events) {}
+  constructor(
+    private readonly events: Events,
+    private readonly fraud: ReferralFraud,
+  ) {}
 
-  /** The friend's referral by this ambassador, made unless it is there; or why it does not count. */
+  /**
+   * The friend's referral by this ambassador, made unless it is there; or why it does not count. One that looks like fraud
+   * is made as well, and is rejected: it is kept, and can be appealed.
+   */
   async claim(tx: Transaction, claim: Claim): Promise<Referral | ReferralRefusalReason> {
     const known = await this.liveReferralOf(tx, claim.friend);
     if (known) return known.referrerId === claim.referrer.id ? known : 'ALREADY_REFERRED';
-    return (await this.refusalOf(tx, claim)) ?? this.insert(tx, claim);
+    const denied = await this.fraud.deniedOf(tx, claim.friend, claim.referrer);
+    if (denied) return denied;
+    const refusal = await this.refusalOf(tx, claim);
+    if (refusal) return refusal;
+    const judged = await this.fraud.judge(tx, { ...claim, evidence: claim.evidence, referral: undefined });
+    const referral = await this.insert(tx, claim, judged);
+    await this.fraud.keep(tx, referral, 'REGISTRATION', judged);
+    return referral;
   }
 
   /** The referral of a friend that counts; at most one. */
@@ -60,7 +77,7 @@ export class ReferralRegistration {
   }
 
   /** Whether the friend brought the referrer, directly or over others. The forest is walked from the referrer to its root. */
-  private async wouldCloseCycle(tx: Transaction, referrer: Ambassador, friend: Contact): Promise<boolean> {
+  async wouldCloseCycle(tx: Transaction, referrer: Ambassador, friend: Contact): Promise<boolean> {
     for (let contactId: string | undefined = referrer.contactId; contactId; ) {
       const [above]: { contact_id: string }[] = await tx.query(sql`
         SELECT ambassador.contact_id FROM referral JOIN ambassador ON ambassador.id = referral.referrer_id
@@ -81,35 +98,41 @@ export class ReferralRegistration {
     return tx.count(Referral, sql`WHERE referrer_id = ${referrer.id} AND registered_at > ${since}`);
   }
 
-  private async insert(tx: Transaction, { terms, referrer, friend }: Claim): Promise<Referral> {
+  private async insert(
+    tx: Transaction,
+    { terms, referrer, friend, source, channel, clickId }: Claim,
+    { verdict }: Judged,
+  ): Promise<Referral> {
+    const isDenied = verdict.outcome === 'DENIED';
     const referral = Object.assign(new Referral(), {
       id: tx.newId(),
       programId: terms.programId,
       referrerId: referrer.id,
       friendId: friend.id,
-      claimedFriendId: friend.id,
-      status: 'REGISTERED',
+      claimedFriendId: isDenied ? null : friend.id,
+      status: isDenied ? 'REJECTED' : 'REGISTERED',
       registeredAt: tx.now,
+      source,
+      channel,
+      clickId,
       convertedAt: null,
       heldUntil: null,
       orderId: null,
       amountCents: null,
       currency: null,
       referrerPoints: 0,
+      refundedCents: null,
+      rewardBasis: null,
+      cappedBy: null,
+      friendPoints: null,
+      friendVoucherId: null,
       promisedFriendReward: terms.friendReward,
-      refusal: null,
+      storedRefusal: isDenied ? suspectedFraud : null,
     } as const);
     await tx.insert(Referral, referral);
     const { id: referralId, referrerId } = referral;
-    await this.events.emit(tx, 'referral.registered', terms.programId, { referralId, referrerId });
+    const type = isDenied ? 'referral.rejected' : 'referral.registered';
+    await this.events.emit(tx, type, terms.programId, { referralId, referrerId });
     return referral;
   }
-}
-
-/** Where mail to an address ends up: whatever follows a + is the reader's own label, and dots do not count at Gmail. */
-export function inboxOf(email: string): string {
-  const [local = '', domain = ''] = email.toLowerCase().split('@');
-  const [name = ''] = local.split('+');
-  const gmail = domain === 'gmail.com' || domain === 'googlemail.com';
-  return gmail ? `${name.replaceAll('.', '')}@gmail.com` : `${name}@${domain}`;
 }

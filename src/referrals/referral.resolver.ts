@@ -5,8 +5,10 @@ import { Contact } from '../contacts/contact.entity.js';
 import { contactById } from '../contacts/contact.loaders.js';
 import type { RequestContext } from '../identity/session.js';
 import { PageArgs } from '../platform/graphql/connection.js';
+import { Url } from '../platform/graphql/scalars.js';
 import { Program } from '../programs/program.entity.js';
-import { clicksOf, type ReferralCodes } from './referral.codes.js';
+import { clickById, clicksOf, floodClicksOf } from './referral.clicks.js';
+import type { ReferralCodes } from './referral.codes.js';
 import { Referral, ReferralTerms } from './referral.entity.js';
 import {
   ReferralConvertInput,
@@ -14,6 +16,7 @@ import {
   ReferralReverseInput,
   ReferralTermsSetInput,
 } from './referral.inputs.js';
+import { qrSvg } from './referral.qr.js';
 import {
   ReferralConnection,
   ReferralConverted,
@@ -27,6 +30,8 @@ import {
   ReferralTermsSetResult,
 } from './referral.results.js';
 import { ReferralService } from './referral.service.js';
+import { markedUrl } from './referral.sources.js';
+import { ReferralStep, stepsOf } from './referral.steps.js';
 import type { ReferralTermsService } from './referral.terms.js';
 
 @Resolver(() => Referral)
@@ -80,6 +85,19 @@ export class ReferralResolver {
     return requireAmbassador(context, referral.referrerId);
   }
 
+  @FieldResolver(() => [ReferralStep], { description: 'Where it has been and when, oldest first.' })
+  history(@Root() referral: Referral, @Ctx() context: RequestContext): Promise<readonly ReferralStep[]> {
+    return stepsOf.load(context, referral.id).then((steps) => steps ?? []);
+  }
+
+  @FieldResolver(() => Date, {
+    nullable: true,
+    description: 'When the friend followed the link; null where no click was named.',
+  })
+  async clickedAt(@Root() { clickId }: Referral, @Ctx() context: RequestContext): Promise<Date | undefined> {
+    return clickId ? (await clickById.load(context, clickId))?.clickedAt : undefined;
+  }
+
   @FieldResolver(() => Contact, { nullable: true, description: 'The friend. For staff and servers.' })
   async friend(@Root() referral: Referral, @Ctx() context: RequestContext): Promise<Contact | undefined> {
     return context.session.may('referral.list') ? contactById.load(context, referral.friendId) : undefined;
@@ -119,6 +137,31 @@ export class ReferralLinkResolver {
   async clicks(@Root() link: ReferralLink, @Ctx() context: RequestContext): Promise<number | undefined> {
     return context.session.may('referral.read', link) ? clicksOf.load(context, link.ambassadorId) : undefined;
   }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: 'Clicks that were not counted because too many came at once: a sign of fraud. For staff and servers.',
+  })
+  async floodClicks(@Root() link: ReferralLink, @Ctx() context: RequestContext): Promise<number | undefined> {
+    return context.session.may('referral.list') ? floodClicksOf.load(context, link.ambassadorId) : undefined;
+  }
+
+  @FieldResolver(() => String, { description: 'The QR code of the link, as an SVG document to put on a page.' })
+  qrSvg(@Root() link: ReferralLink): Promise<string> {
+    return qrSvg(markedUrl(link.url, 'QR'));
+  }
+
+  @FieldResolver(() => Url, { description: 'Where the QR code is as an SVG picture, for anybody.' })
+  qrSvgUrl(@Root() link: ReferralLink): string {
+    return `${link.url}/qr.svg`;
+  }
+
+  @FieldResolver(() => Url, {
+    description: 'Where the QR code is as a PNG picture, for anybody; ?size= makes it 128 to 2048 pixels wide.',
+  })
+  qrPngUrl(@Root() link: ReferralLink): string {
+    return `${link.url}/qr.png`;
+  }
 }
 
 @Resolver(() => Program)
@@ -135,6 +178,7 @@ export class ProgramReferralsResolver {
     @Ctx() context: RequestContext,
     @Arg('input', () => ReferralTermsSetInput) input: ReferralTermsSetInput,
   ): Promise<typeof ReferralTermsSetResult> {
-    return new ReferralTermsReplaced(await this.terms.set(context, input));
+    const result = await this.terms.set(context, input);
+    return result instanceof ReferralTerms ? new ReferralTermsReplaced(result) : result;
   }
 }

@@ -50,14 +50,41 @@ export class ReferralReversed {
   }
 }
 
-@ObjectType({ implements: Problem, description: 'The referral does not count.' })
+@ObjectType({ description: 'A code that may have been meant.' })
+export class ReferralCodeSuggestion {
+  @Field({ description: 'The code as it is shown and said.' })
+  readonly code: string;
+
+  @Field({
+    description: 'Initials of whom it belongs to, as in A.K.: for the friend to recognise, no name to collect.',
+  })
+  readonly initials: string;
+}
+
+@ObjectType({
+  implements: Problem,
+  description:
+    'The referral does not count. Nothing was written, but that it was refused, and for SUSPECTED_FRAUD the rejected referral.',
+})
 export class ReferralRefused extends Problem {
   @Field(() => ReferralRefusalReason, { description: 'Why, for programs to act on.' })
   readonly reason: ReferralRefusalReason;
 
-  constructor(reason: ReferralRefusalReason) {
+  @Field(() => [ReferralCodeSuggestion], {
+    description:
+      'UNKNOWN_CODE only: codes of ambassadors that are one slip away from what was typed, at most 3. Ask "did you mean" and send the one that was meant.',
+  })
+  readonly suggestions: readonly ReferralCodeSuggestion[];
+
+  /** @param referrerId whose claim it was, where it was refused by a rule about the ambassador and the friend */
+  constructor(
+    reason: ReferralRefusalReason,
+    suggestions: readonly ReferralCodeSuggestion[] = [],
+    readonly referrerId: string | null = null,
+  ) {
     super('REFERRAL_REFUSED', `problem.referralRefused.${reason}`);
     this.reason = reason;
+    this.suggestions = suggestions;
   }
 }
 

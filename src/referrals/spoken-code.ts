@@ -35,6 +35,23 @@ export function isCode(folded: string): boolean {
   return checkSign(folded.slice(0, payloadLength)) === folded.at(-1);
 }
 
+/** The codes that one slip away from what was typed could be meant: a wrong sign, two swapped, one missing or too many. */
+export function codesNear(folded: string): readonly string[] {
+  if (Math.abs(folded.length - codeLength) > 1) return [];
+  const near = new Set<string>();
+  for (let at = 0; at <= folded.length; at++) {
+    const [before, after] = [folded.slice(0, at), folded.slice(at)];
+    if (after.length > 1) near.add(`${before}${after[1]}${after[0]}${after.slice(2)}`);
+    near.add(before + after.slice(1));
+    for (const sign of alphabet) {
+      near.add(before + sign + after.slice(1));
+      near.add(before + sign + after);
+    }
+  }
+  near.delete(folded);
+  return [...near].filter(isCode);
+}
+
 /** ISO 7064, the hybrid system MOD N+1,N over this alphabet: finds every wrong sign and nearly every swap. */
 function checkSign(payload: string): string {
   const size = alphabet.length;

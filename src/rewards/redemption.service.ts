@@ -6,25 +6,56 @@ import { newestFirst, paginate } from '../platform/database/paginate.js';
 import type { Events } from '../platform/events/events.js';
 import type { Page, PageArgs } from '../platform/graphql/connection.js';
 import { rowId } from '../platform/graphql/node.js';
-import { type IdempotencyKeyReused, NotFound, Problem } from '../platform/graphql/problem.js';
+import {
+  type IdempotencyKeyReused,
+  InputInvalid,
+  NotFound,
+  Problem,
+  SecretKeyMissing,
+} from '../platform/graphql/problem.js';
 import { once } from '../platform/idempotency/idempotency.js';
 import type { Ledger } from '../points/ledger.js';
 import type { PointsBalance } from '../points/points.entity.js';
 import { balanceOf } from '../points/points.loaders.js';
 import { BalanceInsufficient } from '../points/points.results.js';
 import { requireBalance } from '../points/points.service.js';
+import type { DeliveryAddressInput } from './delivery.js';
+import type { Deliveries } from './delivery.service.js';
+import { forgetDonated } from './donation.js';
 import { Redemption, Reward } from './reward.entity.js';
 import { causeOfRedemption } from './reward.events.js';
 import type {
   RedemptionCancelInput,
   RedemptionFulfillInput,
+  RedemptionRevealInput,
   RedemptionsArgs,
   RewardRedeemInput,
 } from './reward.inputs.js';
 import { redemptionById, requireRedemption, rewardById } from './reward.loaders.js';
-import { RedemptionSettled, RewardOutOfStock, RewardRedeemed } from './reward.results.js';
+import {
+  RedemptionRevealed,
+  RedemptionSettled,
+  type RewardLimitReached,
+  type RewardNotEligible,
+  type RewardNotOffered,
+  RewardOutOfStock,
+  RewardRedeemed,
+  type VoucherShown,
+} from './reward.results.js';
+import { tellIfLow } from './reward.service.js';
+import { refusalOf } from './reward.terms.js';
+import type { RewardVouchers } from './reward-voucher.service.js';
 
-type RedeemRefusal = BalanceInsufficient | RewardOutOfStock | NotFound;
+type RedeemRefusal =
+  | BalanceInsufficient
+  | RewardOutOfStock
+  | RewardNotOffered
+  | RewardNotEligible
+  | RewardLimitReached
+  | InputInvalid
+  | SecretKeyMissing
+  | NotFound;
+type SettleRefusal = InputInvalid | SecretKeyMissing;
 
 /** Purchases with points: a redemption is there exactly if its points left the account. */
 export class RedemptionService {
@@ -32,6 +63,8 @@ export class RedemptionService {
     private readonly database: Database,
     private readonly events: Events,
     private readonly ledger: Ledger,
+    private readonly vouchers: RewardVouchers,
+    private readonly deliveries: Deliveries,
   ) {}
 
   /** Buys a reward with the caller's points, once for each idempotency key. A debt has to be paid first. */
@@ -44,13 +77,17 @@ export class RedemptionService {
     const result = await this.database.transact(async (tx) => {
       // Held before anything is looked at: neither the points nor the key can change under this ambassador's hands.
       const balance = await this.ledger.lockBalance(tx, ambassadorId);
-      return once(tx, { programId: program.id, caller, operation: 'rewardRedeem', input }, async () => {
+      const remembered = this.deliveries.remembered(input);
+      return once(tx, { programId: program.id, caller, operation: 'rewardRedeem', input: remembered }, async () => {
         const id = rowId(Reward, input.rewardId);
         const reward = id && (await tx.first(Reward, sql`WHERE id = ${id} AND program_id = ${program.id}`));
         if (!reward) return new NotFound();
+        const refusal = (await refusalOf(tx, reward, balance)) ?? this.deliveries.issueOf(reward, input.deliverTo);
+        if (refusal) return refusal;
         if (balance.available < reward.costPoints) return new BalanceInsufficient(balance.available, reward.costPoints);
         if (!(await this.takeFromStock(tx, reward))) return new RewardOutOfStock();
-        const redemption = await this.insert(tx, reward, ambassadorId);
+        const redemption = await this.insert(tx, reward, ambassadorId, input.deliverTo);
+        if (reward.kind === 'VOUCHER') await this.vouchers.reserve(tx, redemption);
         await this.ledger.redeem(tx, balance, {
           amountPoints: reward.costPoints,
           cause: causeOfRedemption(redemption.id),
@@ -66,35 +103,73 @@ export class RedemptionService {
     return new RewardRedeemed(await requireRedemption(context, result), await requireBalance(context, ambassadorId));
   }
 
-  /** The reward was handed over. */
+  /** The reward was handed over. A voucher is, when its buyer sees the code. */
   async fulfill(
     context: RequestContext,
-    input: RedemptionFulfillInput,
-  ): Promise<Redemption | RedemptionSettled | NotFound> {
+    { redemptionId, delivery }: RedemptionFulfillInput,
+  ): Promise<Redemption | RedemptionSettled | SettleRefusal | NotFound> {
     context.session.require('redemption.settle');
-    return this.settle(context, input.redemptionId, 'FULFILLED', async (tx, redemption) => {
+    if (delivery && !this.deliveries.isReady) return new SecretKeyMissing();
+    return this.settle(context, redemptionId, 'FULFILLED', async (tx, redemption) => {
+      const reward = await tx.first(Reward, sql`WHERE id = ${redemption.rewardId}`);
+      if (reward?.kind === 'VOUCHER')
+        return InputInvalid.at(['redemptionId'], 'is fulfilled when its buyer reveals it');
+      const sealed = delivery ? this.deliveries.sealDelivery(redemption.id, delivery) : null;
       await tx.execute(sql`
-        UPDATE redemption SET status = 'FULFILLED', settled_at = ${tx.now} WHERE id = ${redemption.id}`);
+        UPDATE redemption SET status = 'FULFILLED', settled_at = ${tx.now}, sealed_address = NULL,
+          sealed_delivery = ${sealed}, key_id = ${sealed && this.deliveries.keyId}
+        WHERE id = ${redemption.id}`);
       await this.emit(tx, 'redemption.fulfilled', redemption);
+      return undefined;
     });
+  }
+
+  /** Shows a voucher code to its buyer: this once, and nobody after that. It fulfils the redemption. */
+  async reveal(
+    context: RequestContext,
+    input: RedemptionRevealInput,
+  ): Promise<RedemptionRevealed | VoucherShown | RedemptionSettled | InputInvalid | NotFound> {
+    const ambassadorId = context.session.requireAmbassador('redemption.reveal');
+    const id = rowId(Redemption, input.redemptionId);
+    const result = await this.database.transact(async (tx) => {
+      if (!id) return new NotFound();
+      await this.ledger.lockBalance(tx, ambassadorId);
+      const redemption = await tx.first(
+        Redemption,
+        sql`WHERE id = ${id} AND ambassador_id = ${ambassadorId} ${tx.forUpdate}`,
+      );
+      if (!redemption) return new NotFound();
+      if (redemption.status === 'CANCELLED') return new RedemptionSettled(redemption);
+      const code = await this.vouchers.show(tx, id);
+      if (code instanceof Problem) return code;
+      await tx.execute(sql`UPDATE redemption SET status = 'FULFILLED', settled_at = ${tx.now} WHERE id = ${id}`);
+      await this.emit(tx, 'redemption.fulfilled', redemption);
+      return { id, code };
+    });
+    if (result instanceof Problem) return result;
+    this.forget(context);
+    return new RedemptionRevealed(await requireRedemption(context, result.id), result.code);
   }
 
   /** The reward will not be handed over: the points go back, and what was reserved is there for others. */
   async cancel(
     context: RequestContext,
     input: RedemptionCancelInput,
-  ): Promise<Redemption | RedemptionSettled | NotFound> {
+  ): Promise<Redemption | RedemptionSettled | SettleRefusal | NotFound> {
     context.session.require('redemption.settle');
     const { reason } = input;
     const actor = context.session.caller;
     return this.settle(context, input.redemptionId, 'CANCELLED', async (tx, redemption, balance) => {
       await tx.execute(sql`
-        UPDATE redemption SET status = 'CANCELLED', settled_at = ${tx.now}, cancellation_reason = ${reason}
+        UPDATE redemption SET status = 'CANCELLED', settled_at = ${tx.now}, cancellation_reason = ${reason},
+          sealed_address = NULL, key_id = NULL
         WHERE id = ${redemption.id}`);
       await tx.execute(sql`
         UPDATE reward SET stock = stock + 1 WHERE id = ${redemption.rewardId} AND stock IS NOT NULL`);
+      await this.vouchers.free(tx, redemption.id);
       await this.ledger.reverseCause(tx, balance, causeOfRedemption(redemption.id), { reason, actor });
       await this.emit(tx, 'redemption.cancelled', redemption);
+      return undefined;
     });
   }
 
@@ -125,12 +200,23 @@ export class RedemptionService {
   /** Whether one was left, and is now this redemption's. Nobody gets the last one twice: the row is guarded. */
   private async takeFromStock(tx: Transaction, reward: Reward): Promise<boolean> {
     if (reward.stock === null) return true;
-    return (await tx.execute(sql`UPDATE reward SET stock = stock - 1 WHERE id = ${reward.id} AND stock > 0`)) === 1;
+    const taken = await tx.execute(sql`UPDATE reward SET stock = stock - 1 WHERE id = ${reward.id} AND stock > 0`);
+    if (taken === 0) return false;
+    // The row is this transaction's now, so each number that is left is seen by one buyer alone.
+    const left = await tx.first(Reward, sql`WHERE id = ${reward.id}`);
+    if (left && left.stock === left.lowStockAt) await tellIfLow(tx, this.events, left);
+    return true;
   }
 
-  private async insert(tx: Transaction, reward: Reward, ambassadorId: string): Promise<Redemption> {
+  private async insert(
+    tx: Transaction,
+    reward: Reward,
+    ambassadorId: string,
+    address: DeliveryAddressInput | null | undefined,
+  ): Promise<Redemption> {
+    const id = tx.newId();
     const redemption = Object.assign(new Redemption(), {
-      id: tx.newId(),
+      id,
       programId: reward.programId,
       rewardId: reward.id,
       ambassadorId,
@@ -139,6 +225,10 @@ export class RedemptionService {
       requestedAt: tx.now,
       settledAt: null,
       cancellationReason: null,
+      sealedAddress: address ? this.deliveries.sealAddress(id, address) : null,
+      sealedDelivery: null,
+      keyId: address ? this.deliveries.keyId : null,
+      donatedCents: reward.donationCents,
     } as const);
     await tx.insert(Redemption, redemption);
     return redemption;
@@ -149,8 +239,8 @@ export class RedemptionService {
     context: RequestContext,
     globalId: string,
     status: 'FULFILLED' | 'CANCELLED',
-    work: (tx: Transaction, redemption: Redemption, balance: PointsBalance) => Promise<void>,
-  ): Promise<Redemption | RedemptionSettled | NotFound> {
+    work: (tx: Transaction, redemption: Redemption, balance: PointsBalance) => Promise<SettleRefusal | undefined>,
+  ): Promise<Redemption | RedemptionSettled | SettleRefusal | NotFound> {
     const id = rowId(Redemption, globalId);
     const programId = context.session.program.id;
     const result = await this.database.transact(async (tx) => {
@@ -162,8 +252,7 @@ export class RedemptionService {
       if (!redemption) return new NotFound();
       if (redemption.status === status) return redemption.id;
       if (redemption.status !== 'REQUESTED') return new RedemptionSettled(redemption);
-      await work(tx, redemption, balance);
-      return redemption.id;
+      return (await work(tx, redemption, balance)) ?? redemption.id;
     });
     if (result instanceof Problem) return result;
     this.forget(context);
@@ -172,6 +261,7 @@ export class RedemptionService {
 
   private forget(context: RequestContext): void {
     for (const loader of [redemptionById, rewardById, balanceOf]) loader.clear(context);
+    forgetDonated(context);
   }
 
   private emit(

@@ -3,6 +3,15 @@ import { Entity, Index } from 'typeorm';
 import { IdColumn, Optional, Stored } from '../platform/database/columns.js';
 import { graphqlEnum } from '../platform/graphql/enums.js';
 import { Node } from '../platform/graphql/node.js';
+import { Url } from '../platform/graphql/scalars.js';
+
+export const RewardKind = graphqlEnum('RewardKind', 'What a reward is, and so how it is handed over.', {
+  VOUCHER: 'A code of its own for each buyer, who sees it once; its stock are the codes that are free.',
+  DIGITAL: 'A text or a link, which the buyer sees once the redemption is fulfilled.',
+  PHYSICAL: 'Something that is sent: the buyer gives an address, which is erased when the redemption is settled.',
+  DONATION: 'Money for a good cause, in the name of the buyer.',
+});
+export type RewardKind = keyof typeof RewardKind;
 
 @ObjectType({ implements: Node, description: 'Something that points buy.' })
 @Entity('reward')
@@ -14,9 +23,21 @@ export class Reward extends Node {
   @Stored('id', 'program_id')
   readonly programId: string;
 
+  @Field(() => RewardKind, { description: 'What it is, and so how it is handed over.' })
+  @Stored('key', 'kind')
+  readonly kind: RewardKind;
+
   @Field({ description: 'What ambassadors read.' })
   @Stored('line', 'name')
   readonly name: string;
+
+  @Field({ description: 'What it is and how one gets it; may be empty.' })
+  @Stored('text', 'description')
+  readonly description: string;
+
+  @Field(() => Url, { nullable: true, description: 'A picture of it; null for none.' })
+  @Optional('text', 'image_url')
+  readonly imageUrl: string | null;
 
   @Field(() => Int, { description: 'What one costs.' })
   @Stored('integer', 'cost_points')
@@ -30,9 +51,68 @@ export class Reward extends Node {
   @Optional('integer', 'stocked')
   readonly stocked: number | null;
 
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The rank of the level from which on it can be bought, 1 being the lowest; null: by everybody.',
+  })
+  @Optional('integer', 'from_level_rank')
+  readonly fromLevelRank: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many one ambassador can buy, those that were cancelled not counted; null: any number.',
+  })
+  @Optional('integer', 'max_per_ambassador')
+  readonly maxPerAmbassador: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Staff is warned when so many or fewer are left; null: never. For staff and servers.',
+  })
+  @Optional('integer', 'low_stock_at')
+  readonly lowStockAt: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Of a DIGITAL reward: the text or link that every buyer sees once the redemption is fulfilled. For servers, moderators and admins; buyers read it as Redemption.delivery.',
+  })
+  @Optional('text', 'delivery_text')
+  readonly deliveryText: string | null;
+
+  /** Who gets the money, and how much for each redemption; null unless it is a donation. */
+  @Optional('line', 'donation_recipient')
+  readonly donationRecipient: string | null;
+
+  @Optional('integer', 'donation_cents')
+  readonly donationCents: number | null;
+
+  @Optional('key', 'donation_currency')
+  readonly donationCurrency: string | null;
+
   @Field({ description: 'When it was made.' })
   @Stored('time', 'created_at')
   readonly createdAt: Date;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'Since when it is bought no more; what was bought before stays. Null while it is offered.',
+  })
+  @Optional('time', 'archived_at')
+  readonly archivedAt: Date | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether as many are left as lowStockAt says, or fewer. For staff and servers; null for others.',
+  })
+  stockIsLow(): boolean {
+    return isLow(this);
+  }
+}
+
+/** Whether staff has to see to it that there will be more. */
+export function isLow({ stock, lowStockAt }: Pick<Reward, 'stock' | 'lowStockAt'>): boolean {
+  return stock !== null && lowStockAt !== null && stock <= lowStockAt;
 }
 
 export const RedemptionStatus = graphqlEnum('RedemptionStatus', 'Where a redemption stands.', {
@@ -47,6 +127,7 @@ export type RedemptionStatus = keyof typeof RedemptionStatus;
 @Index('ix_redemption_program', ['programId', 'status', 'id'])
 @Index('ix_redemption_ambassador', ['ambassadorId', 'id'])
 @Index('ix_redemption_reward', ['rewardId', 'status'])
+@Index('ix_redemption_key', ['keyId'])
 export class Redemption extends Node {
   @IdColumn()
   override readonly id: string;
@@ -79,4 +160,23 @@ export class Redemption extends Node {
   @Field(() => String, { nullable: true, description: 'Why it was cancelled; null otherwise.' })
   @Optional('line', 'cancellation_reason')
   readonly cancellationReason: string | null;
+
+  /** Where to send it, sealed; erased when it is settled. */
+  @Optional('text', 'sealed_address')
+  readonly sealedAddress: string | null;
+
+  /** What this buyer alone was given when it was fulfilled, sealed. */
+  @Optional('text', 'sealed_delivery')
+  readonly sealedDelivery: string | null;
+
+  /** The key that sealed what is sealed here; null where nothing is. */
+  @Optional('key', 'key_id')
+  readonly keyId: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Of a donation: the amount in cents, whatever the reward donates by now; null for other kinds.',
+  })
+  @Optional('integer', 'donated_cents')
+  readonly donatedCents: number | null;
 }

@@ -135,7 +135,7 @@ describe('at the same moment', () => {
     const badge = await createBadge(program, 'first', { approvedSubmissions: { atLeast: 1 } });
     await Promise.all(submissions);
     const id = fromGlobalId(badge.id)?.id ?? '';
-    await world.server.features.badgeGrants.complete(id);
+    await world.server.features.jobWorker.drain();
     const earned = await world.server.platform.database.read((db) =>
       db.select(EarnedBadge, sql`WHERE badge_id = ${id}`),
     );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createChallenge, proofs, submit } from '../support/challenges.js';
+import { createChallenge, submit } from '../support/challenges.js';
 import type { Answer, Client } from '../support/client.js';
 import { type TestProgram, useWorld } from '../support/world.js';
 
@@ -313,7 +313,7 @@ describe('Query.submissions', () => {
     const program = await world.program();
     const anna = await program.ambassador('Anna');
     const { id } = await createChallenge(program, { kind: 'REVIEW' });
-    await submit(anna, id, { proof: { review: { platform: 'Kiyoh', url: proofs.review.review.url } } });
+    await submit(anna, id, { proof: { review: { platform: 'Kiyoh', url: 'https://www.kiyoh.com/1' } } });
     const { submissions } = await program.analyst.ask(
       '{ submissions { nodes { proof { ... on ReviewProof { platform rating text } } } } }',
     );

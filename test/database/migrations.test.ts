@@ -48,11 +48,11 @@ async function tables(): Promise<string[]> {
 test('the migrations make exactly the tables that the entities describe', async () => {
   await dataSource.runMigrations();
   expect(await drift()).toEqual([]);
-});
+}, 180_000);
 
 test('every migration goes down again and leaves nothing, and up once more', async () => {
   for (const _ of migrations) await dataSource.undoLastMigration();
   expect(await tables()).toEqual(['migration']);
   await dataSource.runMigrations();
   expect(await drift()).toEqual([]);
-});
+}, 180_000);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import sql from 'sql-template-tag';
-import { ChallengeKind } from '../../src/challenges/challenge.entity.js';
+import { Challenge, ChallengeKind } from '../../src/challenges/challenge.entity.js';
 import { Contact } from '../../src/contacts/contact.entity.js';
 import type { Answer, Client } from '../support/client.js';
 import { dropDatabase, ensureDatabase } from '../support/databases.js';
@@ -45,8 +45,8 @@ describe('The demo program', () => {
     expect(await there.ask(question)).toEqual(await admin.ask(question));
   });
 
-  test('has 400 contacts, 60 of them ambassadors', async () => {
-    expect(await first.server.platform.database.read((db) => db.count(Contact, sql``))).toBe(400);
+  test('has 400 contacts and three late friends, 60 of them ambassadors', async () => {
+    expect(await first.server.platform.database.read((db) => db.count(Contact, sql``))).toBe(403);
     const { ambassadors } = await admin.ask('{ ambassadors { totalCount } }');
     expect(ambassadors.totalCount).toBe(60);
   });
@@ -65,6 +65,33 @@ describe('The demo program', () => {
     expect(new Set(challenges.nodes.map(({ kind }: Answer) => kind))).toEqual(new Set(Object.keys(ChallengeKind)));
   });
 
+  test('has an academy that some have finished, prizes that were drawn, and segments', async () => {
+    const { tracks, badges, segments, bonusWindows, ambassadors } = await admin.ask(`{
+      tracks { nodes { key challenges { title } } } badges(first: 100) { nodes { code } }
+      segments { nodes { key size { contacts ambassadors } } } bonusWindows { totalCount }
+      ambassadors(first: 60) { nodes { tracks { stepsDone completedAt } } } }`);
+    expect(tracks.nodes).toMatchObject([{ key: 'academy', challenges: [{}, {}, {}] }]);
+    expect(badges.nodes).toContainEqual({ code: 'graduate' });
+    expect(bonusWindows.totalCount).toBe(2);
+    for (const { size } of segments.nodes) {
+      expect(size.contacts).toBeGreaterThan(10);
+      expect(size.ambassadors).toBeGreaterThan(0);
+    }
+    const progress: Answer[] = ambassadors.nodes.flatMap((each: Answer) => each.tracks);
+    expect(progress.filter(({ completedAt }) => completedAt).length).toBeGreaterThan(5);
+    const wheel = await first.server.platform.database.read((db) =>
+      db.first(Challenge, sql`WHERE draw_id IS NOT NULL`),
+    );
+    const { node } = await admin.ask(
+      'query ($id: ID!) { node(id: $id) { ... on Challenge { budgetPointsLeft draw { seed } submissions(first: 100) { nodes { drawnPoints } } } } }',
+      { id: wheel?.globalId() },
+    );
+    const drawn: number[] = node.submissions.nodes.map((each: Answer) => each.drawnPoints);
+    expect(drawn.length).toBeGreaterThan(15);
+    expect(node.budgetPointsLeft).toBe(20_000 - drawn.reduce((sum, points) => sum + 5 + points, 0));
+    expect(node.draw.seed).toBeNull();
+  });
+
   test('has submissions in every state, some with votes', async () => {
     const { pending, approved, rejected } = await admin.ask(`{
       pending: submissions(status: PENDING) { totalCount }
@@ -76,15 +103,59 @@ describe('The demo program', () => {
     expect(approved.nodes.some(({ votes }: Answer) => votes > 0)).toBe(true);
   });
 
+  test('has polls, ideas that were answered, quotes for a website and a full beta programme', async () => {
+    const { polls, ideas, publishedQuotes, challenges, moderationQueue } = await admin.ask(`{
+      polls { nodes { isOpen voters options { votes } } } ideas(first: 4) { nodes { idea { status } } }
+      publishedQuotes { totalCount } moderationQueue { totalCount }
+      challenges(kind: BETA_PROGRAM) { nodes { seatCount { total taken waiting } } } }`);
+    expect(polls.nodes.map(({ isOpen }: Answer) => isOpen)).toEqual([true, false]);
+    for (const { voters } of polls.nodes) expect(voters).toBeGreaterThan(10);
+    expect(ideas.nodes.map(({ idea }: Answer) => idea.status)).toEqual(['DONE', 'PLANNED', 'PLANNED', 'DECLINED']);
+    expect(publishedQuotes.totalCount).toBeGreaterThan(5);
+    expect(moderationQueue.totalCount).toBeGreaterThan(0);
+    const { seatCount } = challenges.nodes[0];
+    expect(seatCount.taken).toBe(seatCount.total);
+    expect(seatCount.waiting).toBeGreaterThan(0);
+  });
+
   test('has friends at every step of their way, and rewards that were bought', async () => {
     const { referrals, redemptions, rewards } = await admin.ask(`{
       referrals(first: 100) { totalCount nodes { status } }
-      redemptions(first: 100) { nodes { status } } rewards { totalCount } }`);
+      redemptions(first: 100) { nodes { status } } rewards { nodes { kind } } }`);
     const states = (page: Answer) => new Set(page.nodes.map(({ status }: Answer) => status));
-    expect(referrals.totalCount).toBe(12);
-    expect(states(referrals)).toEqual(new Set(['REGISTERED', 'HELD', 'REWARDED', 'REVERSED']));
+    expect(referrals.totalCount).toBe(15);
+    expect(states(referrals)).toEqual(new Set(['REGISTERED', 'HELD', 'REWARDED', 'REVERSED', 'REJECTED']));
     expect(states(redemptions)).toEqual(new Set(['REQUESTED', 'FULFILLED', 'CANCELLED']));
-    expect(rewards.totalCount).toBe(4);
+    expect(rewards.nodes.map(({ kind }: Answer) => kind).sort()).toEqual([
+      'DIGITAL',
+      'DONATION',
+      'PHYSICAL',
+      'VOUCHER',
+    ]);
+  });
+
+  test('has friends who came by the link, by word of mouth and by name', async () => {
+    const { referrals, referralClaims, referralShareTexts } = await admin.ask(`{
+      referrals(first: 100) { nodes { source channel clickedAt history { at } } }
+      referralClaims { nodes { referrerName } } referralShareTexts { language } }`);
+    const sources = new Set(referrals.nodes.map(({ source }: Answer) => source));
+    expect(sources).toEqual(new Set(['CLICK', 'CODE']));
+    for (const { source, channel, clickedAt, history } of referrals.nodes) {
+      if (source === 'CODE') expect([channel, clickedAt]).toEqual(['SPOKEN', null]);
+      else expect(Date.parse(clickedAt)).toBeLessThan(Date.parse(history[0].at));
+    }
+    expect(referralClaims.nodes).toEqual([{ referrerName: 'Bram' }]);
+    expect(new Set(referralShareTexts.map(({ language }: Answer) => language))).toEqual(new Set(['en', 'nl', 'de']));
+  });
+
+  test('has a friend to look at, and an appeal', async () => {
+    const { referralReviews } = await admin.ask(
+      '{ referralReviews(status: OPEN) { nodes { appealStatement referral { status } } } }',
+    );
+    expect(referralReviews.nodes).toEqual([
+      { appealStatement: null, referral: { status: 'HELD' } },
+      { appealStatement: expect.stringContaining('label'), referral: { status: 'REJECTED' } },
+    ]);
   });
 
   test('has an ambassador Anna who keeps a streak', async () => {
@@ -92,6 +163,33 @@ describe('The demo program', () => {
     const { me } = await anna.ask('{ me { displayName level { rank } badges { badge { code } } } }');
     expect(me).toMatchObject({ displayName: 'Anna de Vries', level: { rank: 3 } });
     expect(me.badges.map(({ badge }: Answer) => badge.code)).toContain('on-a-roll');
+  });
+
+  test('shows what recommending brought in, month by month', async () => {
+    const { referralInsight } = await admin.ask(`{ referralInsight {
+      totals { registrations conversions reversals revenue { currency amountCents } referrerPoints }
+      byPeriod { figures { conversions } } kFactor { value } timeToConvert { medianHours }
+      statedAgainstObserved { statedTold registrations } } }`);
+    const { totals, byPeriod, kFactor, timeToConvert, statedAgainstObserved } = referralInsight;
+    expect(totals).toMatchObject({ registrations: 14, reversals: 1, revenue: [{ currency: 'EUR' }] });
+    const perMonth: number[] = byPeriod.map((each: Answer) => each.figures.conversions);
+    expect(perMonth.reduce((sum, each) => sum + each, 0)).toBe(totals.conversions);
+    expect(kFactor.value).toBeGreaterThan(0);
+    expect(timeToConvert.medianHours).toBeGreaterThan(12);
+    expect(statedAgainstObserved.statedTold).toBeGreaterThan(statedAgainstObserved.registrations);
+  });
+
+  test('says why Anna is a superpromoter, and who else is one', async () => {
+    const { superpromoters, nps } = await admin.ask(`{
+      superpromoters(first: 60) { totalCount nodes { displayName superpromoter { isSuperpromoter gates { evidence { source text } } } } }
+      nps { ssm { answers share } ifm { answers share } } }`);
+    expect(superpromoters.totalCount).toBeGreaterThan(3);
+    expect(superpromoters.totalCount).toBeLessThan(40);
+    const anna = superpromoters.nodes.find(({ displayName }: Answer) => displayName === 'Anna de Vries');
+    const lines = anna.superpromoter.gates.flatMap(({ evidence }: Answer) => evidence);
+    expect(new Set(lines.map(({ source }: Answer) => source))).toEqual(new Set(['STATED', 'OBSERVED', 'NOMINATED']));
+    expect(nps.ssm.answers).toBeGreaterThan(20);
+    expect(nps.ifm.share).toBeLessThan(nps.ssm.share);
   });
 
   test('has boards that the year has filled, with Anna on them', async () => {

@@ -1,74 +1,19 @@
-import type { Action } from '../../src/identity/permissions.js';
-
-/** Ids of what one ambassador has, and of what its program has. */
-export interface Belongings {
-  readonly programId: string;
-  readonly apiKeyId: string;
-  readonly ambassadorId: string;
-  readonly entryId: string;
-  readonly responseId: string;
-  /** Its submissions are everybody's to see and to vote for; servers decide on them. */
-  readonly challengeId: string;
-  readonly pendingId: string;
-  readonly approvedId: string;
-  readonly rejectedId: string;
-  /** A friend whom it brought, and the order that made a customer of them. */
-  readonly referralId: string;
-  readonly orderId: string;
-  /** A reward, and what the ambassador bought. */
-  readonly rewardId: string;
-  readonly redemptionId: string;
-}
-
-/** How a test asks for one field of the table of permissions. */
-export interface Operation {
-  readonly document: string;
-  /** What it is asked with, the same for everybody. */
-  readonly variables?: (unique: string) => object;
-  /** What it is asked with where it is about something that belongs to somebody. */
-  readonly about?: (things: Belongings, unique: string) => object;
-  /** Where in the answer the field is. */
-  readonly path: readonly string[];
-  /** For a field of an object: what it takes to see the object, and what kind of field it is. */
-  readonly of?: { readonly seenBy: Action; readonly nullable: boolean };
-  /** For what is null unless the caller is an ambassador. */
-  readonly onlyAmbassadors?: true;
-}
-
-function query(field: string, selection: string): Operation {
-  return { document: `{ ${field} ${selection} }`, path: [field.replace(/\(.*/, '')] };
-}
-
-function mutation(name: string): Pick<Operation, 'document' | 'path'> {
-  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
-  return { document: `mutation ($input: ${type}!) { ${name}(input: $input) { __typename } }`, path: [name] };
-}
-
-/** A mutation of what its caller makes anew, or of the program that the caller is in. */
-function creation(name: string, input: (unique: string) => object): Operation {
-  return { ...mutation(name), variables: (unique) => ({ input: input(unique) }) };
-}
-
-/** A mutation of something that is there. */
-function change(name: string, input: (things: Belongings, unique: string) => object): Operation {
-  return { ...mutation(name), about: (things, unique) => ({ input: input(things, unique) }) };
-}
-
-type Of = NonNullable<Operation['of']>;
-
-function secret(field: string, selection: string, of: Of, id: (things: Belongings) => string): Operation {
-  const [type = '', name = ''] = field.split('.');
-  return {
-    document: `query ($id: ID!) { node(id: $id) { ... on ${type} { ${name} ${selection} } } }`,
-    about: (things) => ({ id: id(things) }),
-    path: ['node', name],
-    of,
-  };
-}
-
-const page = '{ totalCount }';
-const ofAmbassador: Of = { seenBy: 'ambassador.read', nullable: false };
-const ofSubmission: Of = { seenBy: 'submission.readVotable', nullable: true };
+import {
+  change,
+  creation,
+  type Operation,
+  ofAmbassador,
+  ofRedemption,
+  ofReward,
+  ofSubmission,
+  page,
+  query,
+  secret,
+} from './operation.js';
+import { playOperations } from './operations.play.js';
+import { pointsOperations } from './operations.points.js';
+import { pollOperations } from './operations.polls.js';
+import { sharingOperations } from './operations.sharing.js';
 
 const queries: Readonly<Record<string, Operation>> = {
   'Query.node': {
@@ -85,16 +30,28 @@ const queries: Readonly<Record<string, Operation>> = {
   'Query.me': { ...query('me', '{ id }'), onlyAmbassadors: true },
   'Query.program': query('program', '{ slug }'),
   'Query.apiKeys': query('apiKeys', page),
+  'Query.jobs': query('jobs', page),
   'Query.ambassadors': query('ambassadors', page),
   'Query.nps': query('nps', '{ responses }'),
+  'Query.commonThread': query('commonThread', '{ contacts }'),
   'Query.surveys': query('surveys', page),
   'Query.rewards': query('rewards', page),
   'Query.redemptions': query('redemptions', page),
   'Query.referrals': query('referrals', page),
+  'Query.friendVoucherPools': query('friendVoucherPools', page),
+  'Query.referralShareTexts': query('referralShareTexts', '{ body }'),
+  'Query.referralReviews': query('referralReviews', page),
+  'Query.referralAssessments': query('referralAssessments', page),
   'Query.challenges': query('challenges', page),
+  'Query.moderationQueue': query('moderationQueue', page),
+  'Query.publishedQuotes': query('publishedQuotes', page),
+  'Query.reviewPlatforms': query('reviewPlatforms', '{ key }'),
   'Query.submissions': query('submissions', page),
   'Query.badges': query('badges', page),
   'Query.leaderboard': query('leaderboard', page),
+  'Query.referralInsight': query('referralInsight', '{ from }'),
+  'Query.superpromoters': query('superpromoters', page),
+  'Query.superpromoterTerms': query('superpromoterTerms', '{ windowDays }'),
   'Query.leaderboards': query('leaderboards', '{ key }'),
 };
 
@@ -102,16 +59,57 @@ const secrets: Readonly<Record<string, Operation>> = Object.fromEntries(
   (
     [
       ['Ambassador.contact', '{ id }', { ...ofAmbassador, nullable: true }, (things) => things.ambassadorId],
+      [
+        'Ambassador.superpromoter',
+        '{ isSuperpromoter }',
+        { ...ofAmbassador, nullable: true },
+        (things) => things.ambassadorId,
+      ],
+      ['Ambassador.superpromoterNominations', page, ofAmbassador, (things) => things.ambassadorId],
       ['Ambassador.points', '{ available }', ofAmbassador, (things) => things.ambassadorId],
+      ['Ambassador.levelStanding', '{ countedPoints }', ofAmbassador, (things) => things.ambassadorId],
       ['Ambassador.pointsEntries', page, ofAmbassador, (things) => things.ambassadorId],
       ['Ambassador.challenges', page, ofAmbassador, (things) => things.ambassadorId],
       ['Ambassador.submissions', page, ofAmbassador, (things) => things.ambassadorId],
       ['Ambassador.redemptions', page, ofAmbassador, (things) => things.ambassadorId],
+      ['Reward.lowStockAt', '', ofReward, (things) => things.digitalRewardId],
+      ['Reward.stockIsLow', '', ofReward, (things) => things.digitalRewardId],
+      ['Reward.deliveryText', '', ofReward, (things) => things.digitalRewardId],
+      ['Redemption.deliverTo', '{ city }', ofRedemption, (things) => things.parcelId],
+      ['Redemption.delivery', '', ofRedemption, (things) => things.fulfilledId],
       ['Ambassador.referrals', page, ofAmbassador, (things) => things.ambassadorId],
+      ['Referral.refunds', '{ refundId }', { seenBy: 'referral.read', nullable: true }, (things) => things.referralId],
+      ['Referral.friendGift', '{ points }', { seenBy: 'referral.read', nullable: true }, (things) => things.referralId],
+      ['Ambassador.welcomeGift', '{ points }', { ...ofAmbassador, nullable: true }, (things) => things.ambassadorId],
+      ['Referral.assessments', '{ id }', { seenBy: 'referral.read', nullable: true }, (things) => things.deniedId],
+      ['ReferralReview.score', '', { seenBy: 'referral.read', nullable: true }, (things) => things.fraudReviewId],
+      ['ReferralReview.decidedBy', '', { seenBy: 'referral.read', nullable: true }, (things) => things.fraudReviewId],
+      [
+        'Program.referralFraudPolicy',
+        '{ strictness }',
+        { seenBy: 'program.read', nullable: true },
+        (things) => things.programId,
+      ],
       ['Referral.friend', '{ id }', { seenBy: 'referral.read', nullable: true }, (things) => things.referralId],
       ['NpsResponse.contact', '{ id }', { seenBy: 'response.read', nullable: true }, (things) => things.responseId],
+      ['Challenge.seats', page, { seenBy: 'challenge.read', nullable: false }, (things) => things.betaId],
       ['Challenge.submissions', page, { seenBy: 'challenge.read', nullable: false }, (things) => things.challengeId],
       ['Submission.pointsEntry', '{ id }', ofSubmission, (things) => things.approvedId],
+      [
+        'Submission.disclosure',
+        '{ version }',
+        { ...ofSubmission, seenBy: 'submission.read' },
+        (things) => things.reviewId,
+      ],
+      ['Submission.flags', '{ reason }', ofSubmission, (things) => things.approvedId],
+      [
+        'Submission.revisions',
+        '{ number }',
+        { ...ofSubmission, seenBy: 'submission.read' },
+        (things) => things.returnedId,
+      ],
+      ['Submission.changeRequest', '', { ...ofSubmission, seenBy: 'submission.read' }, (things) => things.returnedId],
+      ['Submission.claim', '{ by }', ofSubmission, (things) => things.claimedId],
       ['Submission.decidedBy', '', ofSubmission, (things) => things.approvedId],
       ['Submission.rejectionReason', '', { ...ofSubmission, seenBy: 'submission.read' }, (things) => things.rejectedId],
     ] satisfies Parameters<typeof secret>[]
@@ -121,28 +119,36 @@ const secrets: Readonly<Record<string, Operation>> = Object.fromEntries(
 const mutations: Readonly<Record<string, Operation>> = {
   'Mutation.programUpdate': creation('programUpdate', () => ({ askFromScore: 7 })),
   'Mutation.levelsSet': creation('levelsSet', () => ({ levels: [{ name: 'One', fromPoints: 0 }] })),
+  'Mutation.levelPolicySet': creation('levelPolicySet', () => ({ graceDays: 30 })),
   'Mutation.apiKeyCreate': creation('apiKeyCreate', () => ({ name: 'Shop' })),
   'Mutation.apiKeyRevoke': change('apiKeyRevoke', ({ apiKeyId }) => ({ apiKeyId })),
+  'Mutation.jobRetry': change('jobRetry', ({ jobId }) => ({ jobId })),
   'Mutation.ambassadorEnroll': creation('ambassadorEnroll', (unique) => ({
     contact: { externalId: unique },
     displayName: 'Somebody new',
+  })),
+  'Mutation.ambassadorUpdate': {
+    ...change('ambassadorUpdate', ({ ambassadorId }) => ({ ambassadorId, language: 'nl' })),
+    onlyOwners: true,
+  },
+  'Mutation.referralShareTextSet': creation('referralShareTextSet', () => ({
+    channel: 'COPY',
+    language: 'nl',
+    body: '{link}',
   })),
   'Mutation.surveyCreate': creation('surveyCreate', (unique) => ({ key: unique, name: 'Another survey' })),
   'Mutation.npsResponseRecord': creation('npsResponseRecord', (unique) => ({
     contact: { externalId: unique },
     score: 8,
   })),
-  'Mutation.pointsAdjust': change('pointsAdjust', ({ ambassadorId }, idempotencyKey) => ({
-    ambassadorId,
-    amountPoints: 1,
-    reason: 'A gift',
-    idempotencyKey,
-  })),
-  'Mutation.pointsReverse': change('pointsReverse', ({ entryId }, idempotencyKey) => ({
-    entryId,
-    amountPoints: 1,
-    reason: 'A mistake',
-    idempotencyKey,
+  'Mutation.followUpRecord': {
+    ...change('followUpRecord', ({ responseId }) => ({ responseId, answers: [{ key: 'ssm', number: 3 }] })),
+    onlyOwners: true,
+  },
+  'Mutation.followUpQuestionSet': creation('followUpQuestionSet', () => ({
+    surveyKey: 'nps',
+    key: 'ssm',
+    highestNumber: 500,
   })),
   'Mutation.referralTermsSet': creation('referralTermsSet', () => ({ holdDays: 30 })),
   'Mutation.referralRegister': creation('referralRegister', (unique) => ({
@@ -154,17 +160,59 @@ const mutations: Readonly<Record<string, Operation>> = {
     orderId: unique,
   })),
   'Mutation.referralReverse': change('referralReverse', ({ orderId }) => ({ orderId, reason: 'Sent back' })),
+  'Mutation.referralRefund': change('referralRefund', ({ orderId }, refundId) => ({
+    orderId,
+    refundId,
+    reason: 'Sent back',
+  })),
+  'Mutation.conversionSecretRotate': creation('conversionSecretRotate', () => ({ previousWorksHours: 1 })),
+  'Mutation.friendVoucherPoolCreate': creation('friendVoucherPoolCreate', () => ({ name: 'Spring' })),
+  'Mutation.friendVouchersLoad': change('friendVouchersLoad', ({ poolId }, code) => ({ poolId, codes: [code] })),
+  'Mutation.referralReviewDecide': change('referralReviewDecide', ({ deniedId }) => ({
+    referralId: deniedId,
+    decision: 'CLEAR',
+    reason: 'They are two people',
+  })),
+  'Mutation.referralAppeal': {
+    ...change('referralAppeal', ({ deniedId }) => ({ referralId: deniedId, statement: 'She is my sister' })),
+    onlyOwners: true,
+  },
+  'Mutation.referralFraudPolicySet': creation('referralFraudPolicySet', () => ({ strictness: 'STANDARD' })),
+  'Mutation.referralEvidenceRecord': change('referralEvidenceRecord', ({ ambassadorId }) => ({
+    ambassadorId,
+    evidence: { deviceId: 'a telephone' },
+  })),
   'Mutation.rewardCreate': creation('rewardCreate', () => ({ name: 'A mug', costPoints: 10 })),
+  'Mutation.rewardUpdate': change('rewardUpdate', ({ rewardId }) => ({ rewardId, name: 'A better mug' })),
+  'Mutation.rewardArchive': change('rewardArchive', ({ oldRewardId }) => ({ rewardId: oldRewardId })),
+  'Mutation.rewardVouchersLoad': change('rewardVouchersLoad', ({ voucherRewardId }, code) => ({
+    rewardId: voucherRewardId,
+    codes: [code],
+  })),
   'Mutation.rewardRestock': change('rewardRestock', ({ rewardId }, idempotencyKey) => ({
     rewardId,
     quantity: 1,
     idempotencyKey,
   })),
   'Mutation.rewardRedeem': change('rewardRedeem', ({ rewardId }, idempotencyKey) => ({ rewardId, idempotencyKey })),
+  'Mutation.redemptionReveal': {
+    ...change('redemptionReveal', ({ voucherRedemptionId }) => ({ redemptionId: voucherRedemptionId })),
+    onlyOwners: true,
+  },
   'Mutation.redemptionFulfill': change('redemptionFulfill', ({ redemptionId }) => ({ redemptionId })),
   'Mutation.redemptionCancel': change('redemptionCancel', ({ redemptionId }) => ({ redemptionId, reason: 'Lost' })),
   'Mutation.challengeCreate': creation('challengeCreate', () => ({ kind: 'IDEA', title: 'Ideas', rewardPoints: 5 })),
   'Mutation.challengeUpdate': change('challengeUpdate', ({ challengeId }) => ({ challengeId, title: 'Better ideas' })),
+  'Mutation.challengePause': change('challengePause', ({ challengeId }) => ({ challengeId })),
+  'Mutation.challengeResume': change('challengeResume', ({ challengeId }) => ({ challengeId })),
+  'Mutation.challengeArchive': change('challengeArchive', ({ challengeId }) => ({ challengeId })),
+  'Mutation.challengeDuplicate': change('challengeDuplicate', ({ challengeId }) => ({ challengeId })),
+  'Mutation.reviewPlatformSet': creation('reviewPlatformSet', (unique) => ({
+    key: unique,
+    name: 'Our forum',
+    domains: ['forum.example.com'],
+  })),
+  'Mutation.reviewPlatformRemove': creation('reviewPlatformRemove', () => ({ key: 'our-forum' })),
   'Mutation.challengeSubmit': change('challengeSubmit', ({ challengeId }) => ({
     challengeId,
     proof: { answer: { text: 'Answer the telephone' } },
@@ -174,6 +222,30 @@ const mutations: Readonly<Record<string, Operation>> = {
     submissionId: pendingId,
     reason: 'No',
   })),
+  'Mutation.seatRequest': change('seatRequest', ({ betaId }) => ({ challengeId: betaId })),
+  'Mutation.seatRelease': change('seatRelease', ({ betaId }) => ({ challengeId: betaId })),
+  'Mutation.seatVacate': change('seatVacate', ({ betaId, ambassadorId }) => ({ challengeId: betaId, ambassadorId })),
+  'Mutation.voteWithdraw': change('voteWithdraw', ({ approvedId }) => ({ submissionId: approvedId })),
+  'Mutation.submissionClaim': change('submissionClaim', ({ pendingId }) => ({ submissionId: pendingId })),
+  'Mutation.submissionRelease': change('submissionRelease', ({ pendingId }) => ({ submissionId: pendingId })),
+  'Mutation.submissionRequestChanges': change('submissionRequestChanges', ({ pendingId }) => ({
+    submissionId: pendingId,
+    reason: 'More words',
+  })),
+  'Mutation.submissionsDecide': creation('submissionsDecide', (unique) => ({
+    decisions: [{ submissionId: unique, decision: 'APPROVE' }],
+  })),
+  'Mutation.submissionResubmit': {
+    ...change('submissionResubmit', ({ pendingId }) => ({
+      submissionId: pendingId,
+      proof: { answer: { text: 'Answer the telephone at once' } },
+    })),
+    onlyOwners: true,
+  },
+  'Mutation.quoteConsentRevoke': {
+    ...change('quoteConsentRevoke', ({ quoteId }) => ({ submissionId: quoteId })),
+    onlyOwners: true,
+  },
   'Mutation.voteCast': change('voteCast', ({ approvedId }) => ({ submissionId: approvedId })),
   'Mutation.badgeCreate': creation('badgeCreate', (unique) => ({
     code: unique,
@@ -181,11 +253,31 @@ const mutations: Readonly<Record<string, Operation>> = {
     description: 'For many points',
     rule: { lifetimePoints: 1_000_000 },
   })),
+  'Mutation.superpromoterTermsSet': creation('superpromoterTermsSet', () => ({ sharesFrom: 2.5 })),
+  'Mutation.superpromoterNominate': change('superpromoterNominate', ({ ambassadorId }, idempotencyKey) => ({
+    ambassadorId,
+    gate: 'INFLUENCES',
+    people: 3,
+    text: 'She brought in three colleagues at the trade fair',
+    idempotencyKey,
+  })),
+  'Mutation.superpromoterNominationWithdraw': change('superpromoterNominationWithdraw', ({ nominationId }) => ({
+    nominationId,
+    reason: 'It was somebody else',
+  })),
+  'Mutation.badgeUpdate': change('badgeUpdate', ({ badgeId }) => ({ badgeId, name: 'A better badge' })),
+  'Mutation.badgeGrant': change('badgeGrant', ({ badgeId, ambassadorId }) => ({ badgeId, ambassadorId })),
+  'Mutation.streakTermsSet': creation('streakTermsSet', () => ({ freezesMax: 10 })),
+  'Mutation.streakFreezeGrant': change('streakFreezeGrant', ({ ambassadorId }, idempotencyKey) => ({
+    ambassadorId,
+    idempotencyKey,
+  })),
   'Mutation.leaderboardCreate': creation('leaderboardCreate', (unique) => ({
     key: unique,
     name: 'A board',
     window: 'ALL_TIME',
   })),
+  'Mutation.leaderboardSeasonsSet': change('leaderboardSeasonsSet', ({ leaderboardId }) => ({ leaderboardId })),
 };
 
 /** A field of what an ambassador shares, which has no id of its own. */
@@ -195,6 +287,23 @@ const ofLink: Readonly<Record<string, Operation>> = {
     about: ({ ambassadorId }) => ({ id: ambassadorId }),
     path: ['node', 'referralLink', 'clicks'],
     of: { ...ofAmbassador, nullable: true },
+  },
+  'ReferralLink.floodClicks': {
+    document: 'query ($id: ID!) { node(id: $id) { ... on Ambassador { referralLink { floodClicks } } } }',
+    about: ({ ambassadorId }) => ({ id: ambassadorId }),
+    path: ['node', 'referralLink', 'floodClicks'],
+    of: { ...ofAmbassador, nullable: true },
+  },
+};
+
+/** A field of what the program promises, which has no id of its own. */
+const ofTerms: Readonly<Record<string, Operation>> = {
+  'ReferralRewardRules.friendVoucherPool': {
+    document: `query ($id: ID!) { node(id: $id) { ... on Program {
+      referralTerms { rewardRules { friendVoucherPool { id } } } } } }`,
+    about: ({ programId }) => ({ id: programId }),
+    path: ['node', 'referralTerms', 'rewardRules', 'friendVoucherPool'],
+    of: { seenBy: 'program.read', nullable: true },
   },
 };
 
@@ -208,7 +317,12 @@ const subscriptions: Readonly<Record<string, Operation>> = {
 export const operations: Readonly<Record<string, Operation>> = {
   ...queries,
   ...secrets,
+  ...pointsOperations,
+  ...playOperations,
+  ...sharingOperations,
+  ...pollOperations,
   ...ofLink,
+  ...ofTerms,
   ...mutations,
   ...subscriptions,
 };

@@ -200,7 +200,7 @@ describe('windows', () => {
     await program.give(anna, 10);
     expect(await points(program, 'month', '2026-07-15T12:00:00Z')).toEqual({ Anna: 10 });
     await program.admin.mutate('programUpdate', { timeZone: 'Europe/Amsterdam' });
-    await world.server.features.boardFill.continueAll();
+    await world.server.features.jobWorker.drain();
     expect(await points(program, 'month', '2026-07-15T12:00:00Z')).toEqual({});
     expect(await points(program, 'month')).toEqual({ Anna: 10 });
     await program.give(anna, 1);

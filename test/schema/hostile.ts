@@ -3,6 +3,7 @@ import {
   type GraphQLArgument,
   type GraphQLInputField,
   type GraphQLInputType,
+  getNamedType,
   getNullableType,
   isEnumType,
   isInputObjectType,
@@ -160,11 +161,16 @@ function hostileInner(type: GraphQLInputType, ids: readonly string[], depth: num
   if (!type.isOneOf) return hostileFields(fields, ids, depth + 1);
   return fc.oneof(
     ...fields
-      .filter((field) => depth < 3 || !isListType(getNullableType(field.type)))
+      .filter((field) => depth < 3 || !leadsDeeper(type, field))
       .map((field) =>
         hostileInner(getNullableType(field.type), ids, depth + 1).map((value) => ({ [field.name]: value })),
       ),
   );
+}
+
+/** Whether a field of a tree of conditions holds more of the tree. */
+function leadsDeeper(type: GraphQLInputType, field: GraphQLInputField): boolean {
+  return isListType(getNullableType(field.type)) || getNamedType(field.type) === type;
 }
 
 /** An object with a value for each field or argument; what is left out stays out. */

@@ -173,13 +173,39 @@ const privateTypes = [
   'SubmissionConnection',
 ];
 /** Ways that only lead from something of somebody's to more of the same person's. */
-const openWays = ['PointsEntry.reverses'];
+const openWays = [
+  'PointsEntry.reverses',
+  'Simulation.before', // the simulation asks whose it is
+  'Simulation.after',
+];
 
 /** Lists that cannot grow without end, each with what bounds it. */
 const boundedLists = [
   'Query.nodes', // as many as ids, at most 100
+  'Level.benefits', // at most 10
   'Program.levels', // at most 50
+  'Program.warnings', // at most 20
+  'Poll.options', // at most 20
+  'Poll.viewerChoices', // at most 20
+  'Submission.flags', // at most 10
+  'Submission.revisions', // at most 20
+  'SubmissionsDecided.results', // as many as decisions, at most 100
+  'Query.reviewPlatforms', // what everybody knows, and at most 100 of the program's own
+  'ReviewPlatform.domains', // at most 50
   'LevelsReplaced.levels', // at most 50
+  'Badge.tiers', // at most 3
+  'BadgeProgress.parts', // at most 50 conditions in a rule
+  'Program.pointsUnits', // at most 10
+  'Program.pointsExpiry', // at most 100 of a unit
+  'Ambassador.balances', // one a unit
+  'Ambassador.expiringPoints', // at most 100
+  'AmbassadorExpiry.expiring',
+  'Simulation.before', // one a unit
+  'Simulation.after',
+  'Simulation.entries', // of one action
+  'Simulation.earnedBadges', // as many as the program has
+  'PointsStatement.movements', // one a kind and account
+  'ExpiryPreview.nodes', // as many as its first, at most 100
   'Ambassador.badges', // as many as the program has
   'BadgeRule.all', // at most 50 conditions in a rule
   'BadgeRule.any',
@@ -187,6 +213,43 @@ const boundedLists = [
   'LeaderboardEntry.neighbours', // radius on either side
   'Leaderboard.kinds', // as many as there are kinds
   'Query.leaderboards', // at most 50
+  'CommonThread.findings',
+  'Query.leaderboards', // at most 50 that points count on
+  'Season.prizes', // at most 20
+  'NpsBreakdown.groups',
+  'NpsResponse.followUps', // at most 20 questions in a survey
+  'NpsResponseRecorded.followUps',
+  'Survey.followUps',
+  'Referral.refunds', // at most 100
+  'ReferralRewardRules.steps', // at most 20
+  'ReferralFigures.revenue', // one a currency
+  'ReferralInsight.byChannel', // one a channel
+  'ReferralInsight.byPeriod', // bounded by the service
+  'ReferralInsight.byAmbassador', // first, at most 100
+  'Superpromoter.gates', // three
+  'SuperpromoterGate.evidence', // one a kind, and at most 50 nominations
+  'SuperpromoterTerms.sharingKinds', // as many as there are kinds
+  'SuperpromoterTerms.weights', // one a kind of evidence
+  'ReferralLink.shares', // one a channel
+  'Query.referralShareTexts', // one a channel in at most 20 languages
+  'Referral.history', // a step for each status
+  'ReferralRefused.suggestions', // at most 3
+  'Referral.assessments', // registration, conversion, review and appeal
+  'ReferralAssessment.reasons', // at most one of each code
+  'ReferralReview.summary', // at most one of each kind
   'NpsSummary.distribution', // one a score
   'NpsSummary.trend', // one an interval, bounded by the service
+  'AttributeCondition.anyOf', // at most 100
+  'AudienceRule.all', // at most 50 conditions in a rule
+  'AudienceRule.any',
+  'AudienceRule.contactKinds', // as many as there are kinds
+  'AudienceRule.npsBands', // at most 3
+  'Ambassador.tracks', // at most 100
+  'Challenge.prerequisites', // at most 10
+  'Challenge.viewerMissing', // at most one for each condition, and each challenge before
+  'ChallengeNotEligible.missing',
+  'Track.challenges', // at most 50
+  'Challenge.stages', // at most 20
+  'RewardDraw.odds', // at most 20
+  'BonusWindow.kinds', // as many as there are kinds
 ];

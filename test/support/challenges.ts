@@ -3,7 +3,7 @@ import type { TestAmbassador, TestProgram } from './world.js';
 
 /** One proof of each kind that any submission may carry. */
 export const proofs = {
-  review: { review: { platform: 'Trustpilot', url: 'https://trustpilot.example/reviews/1', rating: 4, text: 'Good' } },
+  review: { review: { platform: 'Trustpilot', url: 'https://www.trustpilot.com/reviews/1', rating: 4, text: 'Good' } },
   quote: { quote: { text: 'They care.', attribution: 'Anna, Amsterdam', consentToPublish: true } },
   link: { link: { url: 'https://blog.example/applaus', note: 'In Dutch' } },
   answer: { answer: { text: 'A bell on every table' } },

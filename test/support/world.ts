@@ -86,6 +86,9 @@ export interface WorldOptions {
 /** The shared secret of every world: with it a test can make the tokens that a forger would. */
 export const jwtSecret = 'a secret that only the tests know, and nobody else';
 
+/** What every world seals its secrets with. */
+const secretKeys = `tests:${Buffer.alloc(32, 7).toString('base64')}`;
+
 /** A server with its database, the clock that it goes by, and whoever calls it. */
 export class World {
   readonly clock = new SettableClock(monday);
@@ -111,6 +114,7 @@ export class World {
       HOST: '127.0.0.1',
       PORT: '0',
       APPLAUS_JWT_SECRET: jwtSecret,
+      APPLAUS_SECRET_KEYS: secretKeys,
       APPLAUS_DEMO: 'false',
       APPLAUS_RATE_LIMIT_PER_MINUTE: '1000000',
       ...this.settings,
@@ -162,9 +166,9 @@ export function atOnce<T>(count: number, work: (index: number) => Promise<T>): P
   return Promise.all(Array.from({ length: count }, (_, index) => work(index)));
 }
 
-/** Tries until what is expected holds, for what happens in the background; after 10 s the last failure stands. */
-export async function eventually(expectation: () => Promise<void>): Promise<void> {
-  for (const giveUpAt = performance.now() + 10_000; ; ) {
+/** Tries until what is expected holds, for what happens in the background; after some time the last failure stands. */
+export async function eventually(expectation: () => Promise<void>, withinMilliseconds = 10_000): Promise<void> {
+  for (const giveUpAt = performance.now() + withinMilliseconds; ; ) {
     try {
       return await expectation();
     } catch (error) {

@@ -1,6 +1,4 @@
-import { ContactService } from '../../contacts/contact.service.js';
 import type { Answer } from '../../nps/import/answer.js';
-import { BatchWriter } from '../../nps/import/batch-writer.js';
 import { bandOf, schemes } from '../../nps/scheme.js';
 import type { Survey } from '../../nps/survey.entity.js';
 import { daysOfYear } from './calendar.js';
@@ -28,7 +26,7 @@ export function planAnswers(plan: Plan, survey: Survey): void {
     const importedOn = Math.min(daysOfYear, (Math.floor(day / daysBetweenImports) + 1) * daysBetweenImports);
     weeks.set(importedOn, [...(weeks.get(importedOn) ?? []), answer]);
   }
-  const writer = new BatchWriter(stage.database, stage.events, new ContactService(stage.events));
+  const writer = stage.features.batchWriter;
   for (const [day, answers] of weeks) {
     calendar.plan(day, importMinute, async () => {
       const { rejections } = await writer.write({ programId: survey.programId, surveyId: survey.id }, answers);

@@ -14,6 +14,10 @@ export interface DemoChallenge {
   readonly appeal: number;
   /** The days of the year on which it is open; all of them if left out. */
   readonly days?: readonly [from: number, to: number];
+  /** Where only so many can take part. */
+  readonly seats?: number;
+  /** Where proof is a form: what it asks. */
+  readonly form?: Record<string, unknown>;
 }
 
 /** One of each kind there is, and a second of those that are liked best. */
@@ -124,6 +128,7 @@ export const demoChallenges: readonly DemoChallenge[] = [
     title: 'Join the beta of the new app',
     description: 'A month with a version that is not out yet. We want to hear about every hiccup.',
     rewardPoints: 150,
+    seats: 10,
     verification: 'MANUAL',
     maxPerAmbassador: 1,
     appeal: 3,
@@ -164,6 +169,15 @@ export const demoChallenges: readonly DemoChallenge[] = [
     maxPerAmbassador: 3,
     appeal: 5,
     days: [300, 420],
+    form: {
+      type: 'object',
+      required: ['name'],
+      additionalProperties: false,
+      properties: {
+        name: { type: 'string', title: 'The name', minLength: 2, maxLength: 30 },
+        why: { type: 'string', title: 'Why this one?', maxLength: 500 },
+      },
+    },
   },
 ];
 
@@ -190,18 +204,41 @@ const answers: Readonly<Partial<Record<ChallengeKind, readonly string[]>>> = {
   BETA_PROGRAM: ['In. We run it on two phones, an old one and a new one.', 'Count us in; our planner finds every bug.'],
   CUSTOM: ['Loes', 'Ploeg', 'Kompas', 'Taktik', 'Ruby'],
 };
+const reasons = [
+  'Short, and easy to say.',
+  'Our engineers call it that already.',
+  'It sounds like somebody who helps.',
+];
 const quotes = [
   'We plan forty visits a day with one person less in the office.',
   'The first software that our engineers asked for more of.',
+  'The van has what the job needs. That used to be luck.',
+  'On Monday mornings the telephone is quiet now.',
+  'We found two hours a day that we did not know we had.',
+  'Our customers know when we come, and we do come.',
+  'It took a week to learn and a day to love.',
+  'Sick leave is a drag and drop, not a drama.',
+  'I plan from the train, and the van is there before me.',
+  'Help desk people who know what a lift shaft looks like.',
+  'We hired a third team without hiring a second planner.',
+  'The report is written before the engineer is back.',
 ];
+
+const reviewPlatforms = [
+  ['Trustpilot', 'trustpilot.com'],
+  ['Capterra', 'capterra.nl'],
+] as const;
 
 /** A proof of the kind that the challenge takes. */
 export function proofOf(kind: ChallengeKind, displayName: string, dice: Dice): SubmissionProofInput {
   const page = `https://example.com/${kind.toLowerCase().replace('_', '-')}/${dice.between(1_000, 9_999)}`;
   if (kind === 'REVIEW') {
-    return { review: { platform: dice.pick(['Trustpilot', 'Capterra']), url: page, rating: dice.between(3, 5) } };
+    const [platform, domain] = dice.pick(reviewPlatforms);
+    const url = `https://www.${domain}/reviews/${dice.between(10_000, 99_999)}`;
+    return { review: { platform, url, rating: dice.between(1, 5) } };
   }
   if (kind === 'QUOTE') return { quote: { text: dice.pick(quotes), attribution: displayName, consentToPublish: true } };
   const texts = answers[kind];
+  if (kind === 'CUSTOM') return { form: { values: { name: dice.pick(texts ?? []), why: dice.pick(reasons) } } };
   return texts ? { answer: { text: dice.pick(texts) } } : { link: { url: page } };
 }

@@ -1,4 +1,5 @@
 import type { Challenge } from '../../challenges/challenge.entity.js';
+import type { RequestContext } from '../../identity/session.js';
 import { type Calendar, daysOfYear } from './calendar.js';
 import { type DemoChallenge, proofOf } from './challenges.js';
 import type { Dice } from './dice.js';
@@ -97,7 +98,9 @@ class Diary {
     const proof = proofOf(offer.demo.kind, this.ambassador.contact.displayName, this.dice);
     this.calendar.plan(day, minute, async () => {
       const context = asAmbassador(this.story, this.ambassador);
-      const input = { challengeId: offer.challenge.globalId(), proof };
+      const challengeId = offer.challenge.globalId();
+      if (!(await hasSeat(this.stage, context, offer))) return;
+      const input = { challengeId, proof };
       deed.submissionId = granted(await this.stage.features.submissions.submit(context, input)).submission.globalId();
     });
     if (offer.demo.verification !== 'AUTOMATIC') this.planDecision(deed);
@@ -111,6 +114,7 @@ class Diary {
     if (day >= daysOfYear - moderatorAwayDays) return;
     this.calendar.plan(day, minute, async () => {
       const { decisions } = this.stage.features;
+      if (!deed.submissionId) return;
       const submissionId = idOf(deed);
       const byServer = deed.offer.demo.verification === 'INTEGRATION';
       const context = byServer ? this.stage.as('INTEGRATION', 'crm') : this.stage.as('MODERATOR', 'milan');
@@ -123,6 +127,13 @@ class Diary {
     const { maxPerAmbassador } = offer.demo;
     return maxPerAmbassador !== null && (this.timesDone.get(offer) ?? 0) >= maxPerAmbassador;
   }
+}
+
+/** Asks for a seat where there is a number of them; who stands in line does not submit. */
+async function hasSeat({ features }: Stage, context: RequestContext, { demo, challenge }: Offer): Promise<boolean> {
+  if (demo.seats === undefined) return true;
+  const seat = granted(await features.seats.request(context, { challengeId: challenge.globalId() }));
+  return seat.status === 'TAKEN';
 }
 
 function planVotes(plan: Plan, deed: Deed): void {

@@ -77,6 +77,7 @@ function inventEverybody(dice: Dice): Person[] {
       contact: {
         externalId,
         displayName,
+        kind: 'CUSTOMER',
         email: `${mailName(displayName)}.${externalId.replace('c-', '')}@example.com`,
         attributes: { market, size: dice.pick(sizes), sector: dice.pick(sectors) },
       },

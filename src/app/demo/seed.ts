@@ -8,20 +8,30 @@ import { Program } from '../../programs/program.entity.js';
 import type { Reward } from '../../rewards/reward.entity.js';
 import { composeFeatures } from '../features.js';
 import type { Platform } from '../platform.js';
+import { planAcademy } from './academy.js';
 import { planAnswers, relationSurvey } from './answers.js';
 import { Calendar, daysOfYear } from './calendar.js';
 import { demoChallenges } from './challenges.js';
 import { planCorrections } from './corrections.js';
 import { type Offer, planDeeds } from './deeds.js';
 import { Dice } from './dice.js';
-import { demoTerms, planFriends } from './friends.js';
+import { planExpiry } from './expiry.js';
+import { annaOf, demoTerms, planFriends } from './friends.js';
+import { planGifts } from './gifts.js';
 import { chooseAmbassadors, inventPeople } from './people.js';
-import { demoBadges, demoBoards } from './prizes.js';
+import { demoBadges, demoBoards, demoLevels, demoMonthPrizes } from './prizes.js';
 import { demoProgram } from './program.js';
-import { demoRewards, planPurchases } from './purchases.js';
+import { makeRewards, planPurchases } from './purchases.js';
+import { demoShareTexts, planNaming } from './sharing.js';
 import { granted, type Plan, Stage } from './stage.js';
+import { planSuspects } from './suspects.js';
+import { planTelling } from './telling.js';
+import { planVoices } from './voices.js';
 
 const seed = 20_260_301;
+
+/** Just after midnight: what has come due is done before the first person does anything. */
+const minuteOfJobs = 2;
 
 /**
  * Fills an empty database with the demo program: twelve months of a brand's life until this morning, the same for the
@@ -50,6 +60,7 @@ async function makeDemo(platform: Platform, tx: Transaction): Promise<void> {
   clock.set(calendar.at(0, 0));
   const program = await features.programs.create(demoProgram);
   await liveThrough(new Stage(features, clock, program, database, events, platform.log), calendar, dice, now);
+  await features.jobWorker.drain();
   await features.outbox.drain();
 }
 
@@ -63,8 +74,16 @@ async function liveThrough(stage: Stage, calendar: Calendar, dice: Dice, now: Da
   planDeeds(plan, offers);
   planCorrections(plan);
   planFriends(plan, friends);
+  planSuspects(plan);
   planPurchases(plan, await prepareRewards(stage));
+  planTelling(plan);
+  planExpiry(plan);
+  planGifts(plan);
+  await planAcademy(plan);
+  planNaming(plan, annaOf(plan));
+  planVoices(plan);
   for (let day = 0; day <= daysOfYear; day++) {
+    calendar.plan(day, minuteOfJobs, () => stage.features.jobWorker.drain());
     for (const { minute, perform } of calendar.actsOf(day)) {
       const moment = calendar.at(day, minute);
       if (moment > now) return;
@@ -76,11 +95,10 @@ async function liveThrough(stage: Stage, calendar: Calendar, dice: Dice, now: Da
 
 /** What points buy, and what a friend is worth. */
 async function prepareRewards(stage: Stage): Promise<Reward[]> {
-  const { referralTerms, rewards } = stage.features;
+  const { referralTerms, shareTexts } = stage.features;
   await referralTerms.set(stage.as('ADMIN', 'admin'), demoTerms);
-  const made: Reward[] = [];
-  for (const reward of demoRewards) made.push(await rewards.create(stage.as('ADMIN', 'admin'), reward));
-  return made;
+  for (const text of demoShareTexts) granted(await shareTexts.set(stage.as('ADMIN', 'admin'), text));
+  return makeRewards(stage);
 }
 
 /** What an admin sets up on the first day. */
@@ -88,12 +106,25 @@ async function prepare(stage: Stage, calendar: Calendar): Promise<Offer[]> {
   const { badges, boards, challenges } = stage.features;
   for (const badge of demoBadges) granted(await badges.create(stage.as('ADMIN', 'admin'), badge));
   for (const board of demoBoards) granted(await boards.create(stage.as('ADMIN', 'admin'), board));
+  await stage.features.levels.set(stage.as('ADMIN', 'admin'), { levels: demoLevels });
+  await keepMonths(stage);
+  await stage.features.streaks.setTerms(stage.as('ADMIN', 'admin'), { freezesMax: 2, freezeEveryWeeks: 3 });
   const offers: Offer[] = [];
   for (const demo of demoChallenges) {
     const { appeal: _, days, ...input } = demo;
     const period = days && { startsAt: calendar.at(days[0], 0), endsAt: calendar.at(days[1], 0) };
-    const challenge = await challenges.create(stage.as('ADMIN', 'admin'), { ...input, ...period, pendingDays: 0 });
+    const event = demo.kind === 'EVENT_FEEDBACK' && period ? { eventEndsAt: period.startsAt } : {};
+    const wanted = { ...input, ...period, ...event, pendingDays: 0 };
+    const challenge = await challenges.create(stage.as('ADMIN', 'admin'), wanted);
     offers.push({ demo, challenge: granted(challenge) });
   }
   return offers;
+}
+
+/** The board of the month, which every program has, ends in final standings. */
+async function keepMonths(stage: Stage): Promise<void> {
+  const admin = () => stage.as('ADMIN', 'admin');
+  const month = (await stage.features.boards.list(admin())).find(({ key }) => key === 'month');
+  if (!month) throw new Error('The demo has no board of the month');
+  granted(await stage.features.seasons.set(admin(), { leaderboardId: month.globalId(), prizes: demoMonthPrizes }));
 }

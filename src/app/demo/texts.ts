@@ -1,4 +1,4 @@
-import type { NpsBand } from '../../nps/scheme.js';
+import type { NpsBand } from '../../programs/nps-band.js';
 
 /** What customers of the demo brand add to their scores. */
 export const comments: Readonly<Record<NpsBand, readonly string[]>> = {

@@ -1,10 +1,11 @@
 import { SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { Encoding } from '../../nps/import/csv-records.js';
-import { ImportRefused } from '../../nps/import/import-refused.js';
 import { ResponseFile } from '../../nps/import/response-file.js';
 import type { ResponseImportSummary } from '../../nps/import/response-import.service.js';
+import type { Encoding } from '../../platform/csv/csv-records.js';
+import { ImportRefused } from '../../platform/csv/import-refused.js';
 import { CommandRefused, withApplication } from '../command.js';
+import { conversionsCommand, refundsCommand } from './import-orders.js';
 
 /** What the command line gives; the names are those of the options. */
 interface ImportOptions {
@@ -27,7 +28,11 @@ interface ImportOptions {
 
 /** `applaus import …`: brings in what other systems know. */
 export function importCommand(): Command {
-  return new Command('import').description('Brings in what other systems know.').addCommand(responsesCommand());
+  return new Command('import')
+    .description('Brings in what other systems know.')
+    .addCommand(responsesCommand())
+    .addCommand(conversionsCommand())
+    .addCommand(refundsCommand());
 }
 
 function responsesCommand(): Command {

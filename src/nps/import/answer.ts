@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { contactRules } from '../../contacts/contact.inputs.js';
+import type { CsvRecord } from '../../platform/csv/csv-records.js';
+import type { Rejection } from '../../platform/csv/rejected-file.js';
 import { rules } from '../../platform/graphql/input.js';
-import type { CsvRecord } from './csv-records.js';
 import type { ResponseDates } from './response-date.js';
 import type { ResponseFile } from './response-file.js';
 
@@ -15,12 +16,6 @@ export interface Answer {
   readonly respondedAt: Date;
   /** What the answer is called where it comes from, if the file says so. */
   readonly sourceId: string | null;
-}
-
-/** A row that stays outside, and why. */
-export interface Rejection {
-  readonly row: CsvRecord;
-  readonly reason: string;
 }
 
 const attributeCharactersMax = 255;

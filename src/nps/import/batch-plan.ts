@@ -1,9 +1,10 @@
 import sql, { empty, join, type Sql } from 'sql-template-tag';
 import { ContactBatch, type ContactDraft } from '../../contacts/contact-batch.js';
+import type { Rejection } from '../../platform/csv/rejected-file.js';
 import type { Reader } from '../../platform/database/database.js';
 import { listsOf } from '../../platform/database/lists.js';
 import { NpsResponse } from '../response.entity.js';
-import type { Answer, Rejection } from './answer.js';
+import type { Answer } from './answer.js';
 
 /** Where answers go. */
 export interface ImportTarget {

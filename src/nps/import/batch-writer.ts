@@ -1,11 +1,15 @@
 import sql from 'sql-template-tag';
+import type { AttributeChanges } from '../../contacts/attribute-changes.js';
 import type { ContactService } from '../../contacts/contact.service.js';
+import type { Rejection } from '../../platform/csv/rejected-file.js';
 import type { Database, Transaction } from '../../platform/database/database.js';
 import { isUniqueViolation, RaceLost } from '../../platform/database/errors.js';
 import type { Events } from '../../platform/events/events.js';
 import { InputInvalid } from '../../platform/graphql/problem.js';
+import type { AnswerCounts } from '../counts/answer-counts.js';
 import { NpsResponse } from '../response.entity.js';
-import type { Answer, Rejection } from './answer.js';
+import { Survey } from '../survey.entity.js';
+import type { Answer } from './answer.js';
 import { addressTaken, type BatchPlan, type ImportTarget, planBatch, verdictOn } from './batch-plan.js';
 
 declare module '../../platform/events/events.js' {
@@ -31,6 +35,8 @@ export class BatchWriter {
     private readonly database: Database,
     private readonly events: Events,
     private readonly contacts: ContactService,
+    private readonly attributeChanges: AttributeChanges,
+    private readonly counts: AnswerCounts,
   ) {}
 
   /** What writing would do. */
@@ -65,16 +71,20 @@ export class BatchWriter {
   private async writeWhole(tx: Transaction, target: ImportTarget, answers: readonly Answer[]): Promise<BatchOutcome> {
     const plan = await planBatch(tx, target, answers, tx.forUpdate);
     const outcome = outcomeOf(plan);
-    await plan.contacts.write(tx);
+    const survey = await holdSurvey(tx, target);
+    await this.attributeChanges.tell(tx, target.programId, await plan.contacts.write(tx));
     await tx.insert(
       NpsResponse,
       plan.additions.map(({ contact, answer }) => responseRow(tx, target, contact.id ?? null, answer)),
     );
+    const counted = plan.additions.map(({ contact: { attributes }, answer }) => ({ ...answer, attributes }));
+    await this.counts.add(tx, survey, counted);
     return outcome;
   }
 
   private async writeEach(tx: Transaction, target: ImportTarget, answers: readonly Answer[]): Promise<BatchOutcome> {
     const rejections: Rejection[] = [];
+    const survey = await holdSurvey(tx, target);
     let importedCount = 0;
     for (const answer of answers) {
       const { row, sourceId, respondedAt } = answer;
@@ -95,11 +105,18 @@ export class BatchWriter {
       if (typeof verdict === 'object') rejections.push({ row, reason: verdict.refusal });
       if (verdict !== 'NEW') continue;
       await tx.insert(NpsResponse, responseRow(tx, target, contact.id, answer));
+      await this.counts.add(tx, survey, [{ ...answer, attributes: contact.attributes }]);
       importedCount += 1;
     }
     const knownCount = answers.length - importedCount - rejections.length;
     return { importedCount, knownCount, rejections };
   }
+}
+
+async function holdSurvey(tx: Transaction, { surveyId }: ImportTarget): Promise<Survey> {
+  const survey = await tx.first(Survey, sql`WHERE id = ${surveyId} ${tx.forShare}`);
+  if (!survey) throw new Error('The survey of an import is gone');
+  return survey;
 }
 
 function outcomeOf({ additions, knownCount, rejections }: BatchPlan): BatchOutcome {

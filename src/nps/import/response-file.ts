@@ -1,8 +1,7 @@
-import { type FileHandle, open } from 'node:fs/promises';
-import { parse } from 'csv-parse/sync';
 import { attributeName } from '../../contacts/contact.inputs.js';
-import { type CsvChunk, type CsvDialect, type Encoding, readRecords } from './csv-records.js';
-import { ImportRefused } from './import-refused.js';
+import { CsvFile } from '../../platform/csv/csv-file.js';
+import type { CsvChunk, CsvDialect, Encoding } from '../../platform/csv/csv-records.js';
+import { ImportRefused } from '../../platform/csv/import-refused.js';
 
 /** Which column of the file says what. */
 export interface ResponseColumns {
@@ -39,58 +38,42 @@ export interface ColumnPlaces {
   readonly attributes: readonly { readonly name: string; readonly place: number }[];
 }
 
-const sampleBytes = 65_536;
-const delimiters = [',', ';', '\t', '|'];
-const utf8Mark = Buffer.from([0xef, 0xbb, 0xbf]);
-
 /** A survey export that is there, can be read, and has the columns that it is said to have. */
 export class ResponseFile {
   private constructor(
-    private readonly file: FileHandle,
+    private readonly file: CsvFile,
     readonly options: ResponseFileOptions,
-    readonly sizeBytes: number,
-    readonly dialect: CsvDialect,
-    private readonly startBytes: number,
-    readonly header: readonly string[],
     readonly places: ColumnPlaces,
   ) {}
 
   /** Opens the file and reads its first record. ImportRefused says what is missing. */
   static async open(options: ResponseFileOptions): Promise<ResponseFile> {
-    const file = await openForReading(options.path);
-    try {
-      const { size } = await file.stat();
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(sampleBytes), 0, sampleBytes, 0);
-      const sample = buffer.subarray(0, bytesRead);
-      const startBytes = sample.subarray(0, 3).equals(utf8Mark) ? 3 : 0;
-      const text = decodeSample(options, sample.subarray(startBytes));
-      const delimiter = options.delimiter ?? likeliestDelimiter(text, options.columns);
-      const header = readHeader(text, delimiter);
-      if (header.length === 0)
-        throw new ImportRefused(`${options.path} is empty: there is not even a line of columns.`);
-      const places = placesOf(options, header);
-      return new ResponseFile(
-        file,
-        options,
-        size,
-        { delimiter, encoding: options.encoding },
-        startBytes,
-        header,
-        places,
-      );
-    } catch (error) {
-      await file.close();
-      throw error;
-    }
+    const file = await CsvFile.open({ ...options, columns: namesOf(options.columns) });
+    const long = options.columns.attributes.find((name) => !attributeName.safeParse(name).success);
+    if (!long) return new ResponseFile(file, options, placesOf(options, file));
+    await file.close();
+    throw new ImportRefused(`The name "${long}" is too long for an attribute: it has at most 64 characters.`);
+  }
+
+  get path(): string {
+    return this.file.path;
+  }
+
+  get sizeBytes(): number {
+    return this.file.sizeBytes;
+  }
+
+  get header(): readonly string[] {
+    return this.file.header;
+  }
+
+  get dialect(): CsvDialect {
+    return this.file.dialect;
   }
 
   /** The records after the header. */
-  async *records(): AsyncGenerator<CsvChunk> {
-    let isHeader = true;
-    for await (const chunk of readRecords(this.file, this.dialect, this.startBytes)) {
-      yield isHeader ? { ...chunk, records: chunk.records.slice(1) } : chunk;
-      isHeader = false;
-    }
+  records(): AsyncGenerator<CsvChunk> {
+    return this.file.records();
   }
 
   close(): Promise<void> {
@@ -98,87 +81,20 @@ export class ResponseFile {
   }
 }
 
-const openFaults: Readonly<Record<string, string>> = {
-  ENOENT: 'does not exist',
-  EACCES: 'may not be read: permission is missing',
-  EISDIR: 'is a directory, not a file',
-};
-
-async function openForReading(path: string): Promise<FileHandle> {
-  try {
-    const file = await open(path, 'r');
-    if ((await file.stat()).isFile()) return file;
-    const fault = (await file.stat()).isDirectory() ? openFaults.EISDIR : 'is not a regular file';
-    await file.close();
-    throw new ImportRefused(`${path} ${fault}.`);
-  } catch (error) {
-    if (typeof error !== 'object' || error === null || !('code' in error)) throw error;
-    throw new ImportRefused(`${path} ${openFaults[String(error.code)] ?? `cannot be read (${error.code})`}.`);
-  }
-}
-
-/** The beginning as text; refuses what would come in garbled. */
-function decodeSample({ path, encoding }: ResponseFileOptions, sample: Buffer): string {
-  const isUtf16 = sample.length > 1 && [0xfeff, 0xfffe].includes(sample.readUInt16BE(0));
-  if (isUtf16) throw new ImportRefused(`${path} is UTF-16. Save it as UTF-8.`);
-  if (encoding === 'latin1') return sample.toString('latin1');
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(sample, { stream: true });
-  } catch {
-    throw new ImportRefused(`${path} is not UTF-8. Save it as UTF-8, or give --encoding latin1.`);
-  }
-}
-
-/** The first record; nothing where it cannot be read with this delimiter. */
-function readHeader(text: string, delimiter: string): readonly string[] {
-  try {
-    const records: string[][] = parse(text, {
-      delimiter,
-      record_delimiter: ['\r\n', '\n', '\r'],
-      skip_empty_lines: true,
-      to: 1,
-    });
-    return (records[0] ?? []).map((name) => name.trim());
-  } catch {
-    return [];
-  }
-}
-
-/** The delimiter under which most of the columns asked for are there; of equals the one that makes most columns. */
-function likeliestDelimiter(text: string, columns: ResponseColumns): string {
-  const wanted = new Set(namesOf(columns));
-  const rated = delimiters.map((delimiter) => {
-    const header = readHeader(text, delimiter);
-    return { delimiter, found: header.filter((name) => wanted.has(name)).length, width: header.length };
-  });
-  rated.sort((a, b) => b.found - a.found || b.width - a.width);
-  return rated[0]?.delimiter ?? ',';
-}
-
 function namesOf({ attributes, ...columns }: ResponseColumns): string[] {
   return [...Object.values(columns).filter((name) => name !== undefined), ...attributes];
 }
 
-function placesOf({ path, columns }: ResponseFileOptions, header: readonly string[]): ColumnPlaces {
-  const named = header.map((name) => `"${name}"`).join(', ');
-  const missing = namesOf(columns).filter((name) => !header.includes(name));
-  if (missing.length > 0) {
-    const names = missing.map((name) => `"${name}"`).join(', ');
-    throw new ImportRefused(`${path} has no column ${names}. It has: ${named}.`);
-  }
-  const twice = namesOf(columns).find((name) => header.indexOf(name) !== header.lastIndexOf(name));
-  if (twice) throw new ImportRefused(`${path} has more than one column "${twice}". It has: ${named}.`);
-  const long = columns.attributes.find((name) => !attributeName.safeParse(name).success);
-  if (long) throw new ImportRefused(`The name "${long}" is too long for an attribute: it has at most 64 characters.`);
-  const place = (name: string | undefined) => (name === undefined ? undefined : header.indexOf(name));
+function placesOf({ columns }: ResponseFileOptions, file: CsvFile): ColumnPlaces {
+  const place = (name: string | undefined) => (name === undefined ? undefined : file.placeOf(name));
   return {
     id: place(columns.id),
     email: place(columns.email),
     name: place(columns.name),
-    score: header.indexOf(columns.score),
-    date: header.indexOf(columns.date),
+    score: file.placeOf(columns.score),
+    date: file.placeOf(columns.date),
     comment: place(columns.comment),
     responseId: place(columns.responseId),
-    attributes: columns.attributes.map((name) => ({ name, place: header.indexOf(name) })),
+    attributes: columns.attributes.map((name) => ({ name, place: file.placeOf(name) })),
   };
 }

@@ -1,19 +1,17 @@
 import { IANAZone } from 'luxon';
-import type { ContactService } from '../../contacts/contact.service.js';
 import type { Clock } from '../../platform/clock.js';
+import { ImportRefused } from '../../platform/csv/import-refused.js';
+import { RejectedFile, type Rejection } from '../../platform/csv/rejected-file.js';
 import type { Database } from '../../platform/database/database.js';
 import { isUniqueViolation, RaceLost } from '../../platform/database/errors.js';
-import type { Events } from '../../platform/events/events.js';
 import { rules } from '../../platform/graphql/input.js';
 import type { Program } from '../../programs/program.entity.js';
 import type { ProgramService } from '../../programs/program.service.js';
 import { Survey } from '../survey.entity.js';
 import type { SurveyService } from '../survey.service.js';
-import { type Answer, AnswerReader, type Rejection } from './answer.js';
+import { type Answer, AnswerReader } from './answer.js';
 import type { ImportTarget } from './batch-plan.js';
-import { type BatchOutcome, BatchWriter } from './batch-writer.js';
-import { ImportRefused } from './import-refused.js';
-import { RejectedFile } from './rejected-file.js';
+import type { BatchOutcome, BatchWriter } from './batch-writer.js';
 import { ResponseDates } from './response-date.js';
 import type { ResponseFile } from './response-file.js';
 
@@ -67,18 +65,13 @@ const defaultSlug = 'demo';
  * `responses.imported` says, for each batch, how many came in. For the command line; no caller of the API may.
  */
 export class ResponseImport {
-  private readonly writer: BatchWriter;
-
   constructor(
     private readonly database: Database,
-    events: Events,
     private readonly clock: Clock,
     private readonly programs: ProgramService,
-    contacts: ContactService,
     private readonly surveys: SurveyService,
-  ) {
-    this.writer = new BatchWriter(database, events, contacts);
-  }
+    private readonly writer: BatchWriter,
+  ) {}
 
   /**
    * Imports a file. What is there already stays as it is, so that the same file may come again, also after an import

@@ -20,10 +20,17 @@ export interface Transaction extends Reader {
   readonly now: Date;
   /** Ends a SELECT whose rows this transaction is about to change; nothing where writers queue anyway. */
   readonly forUpdate: Sql;
-  /** The same, passing over rows that another transaction holds. */
+  /**
+   * Ends a SELECT of a row that has to stay as it is until this transaction ends: others may read it so, too, and who
+   * wants to change it waits. Who holds a row this way does not change it itself, or two such wait for each other.
+   */
+  readonly forShare: Sql;
+  /** The same as `forUpdate`, passing over rows that another transaction holds. */
   readonly forUpdateSkipLocked: Sql;
   newId(): string;
   insert<T extends object>(entity: EntityClass<T>, rows: Partial<T> | readonly Partial<T>[]): Promise<void>;
+  /** Inserts rows, and where a row with that key is there, adds the number in `property` to it. */
+  accumulate<T extends object>(entity: EntityClass<T>, rows: readonly T[], property: keyof T & string): Promise<void>;
   /** Changes rows and answers how many its WHERE matched. */
   execute(statement: Statement): Promise<number>;
   /** Runs once this transaction is durable; not at all if it rolls back. Must not throw. */

@@ -8,6 +8,7 @@ import type { EntityClass, Statement } from './rows.js';
 /** What a service takes for a transaction of its own: a part of the one around it, with a time of its own. */
 class Step implements Transaction {
   readonly forUpdate: Sql;
+  readonly forShare: Sql;
   readonly forUpdateSkipLocked: Sql;
 
   constructor(
@@ -16,6 +17,7 @@ class Step implements Transaction {
     private readonly ids: IdSource,
   ) {
     this.forUpdate = outer.forUpdate;
+    this.forShare = outer.forShare;
     this.forUpdateSkipLocked = outer.forUpdateSkipLocked;
   }
 
@@ -36,6 +38,9 @@ class Step implements Transaction {
   }
   insert<T extends object>(entity: EntityClass<T>, rows: Partial<T> | readonly Partial<T>[]): Promise<void> {
     return this.outer.insert(entity, rows);
+  }
+  accumulate<T extends object>(entity: EntityClass<T>, rows: readonly T[], property: keyof T & string): Promise<void> {
+    return this.outer.accumulate(entity, rows, property);
   }
   execute(statement: Statement): Promise<number> {
     return this.outer.execute(statement);

@@ -19,7 +19,10 @@ export interface Engine {
   withWriter<T>(work: (runner: QueryRunner) => Promise<T>): Promise<T>;
   readonly begin: string;
   readonly forUpdate: Sql;
+  readonly forShare: Sql;
   readonly forUpdateSkipLocked: Sql;
+  /** Ends an INSERT that adds to the rows that are there already. */
+  addingTo(column: string): string;
   connectionUse(): ConnectionUse;
   close(): Promise<void>;
 }
@@ -68,18 +71,20 @@ class RunnerReader implements Reader {
 
 class RunnerTransaction extends RunnerReader implements Transaction {
   readonly forUpdate: Sql;
+  readonly forShare: Sql;
   readonly forUpdateSkipLocked: Sql;
   private readonly afterCommits: (() => void)[] = [];
 
   constructor(
     runner: QueryRunner,
     maps: RowMaps,
-    engine: Engine,
+    private readonly engine: Engine,
     readonly now: Date,
     private readonly ids: IdSource,
   ) {
     super(runner, maps);
     this.forUpdate = engine.forUpdate;
+    this.forShare = engine.forShare;
     this.forUpdateSkipLocked = engine.forUpdateSkipLocked;
   }
 
@@ -87,14 +92,25 @@ class RunnerTransaction extends RunnerReader implements Transaction {
     return this.ids.next();
   }
 
-  async insert<T extends object>(entity: EntityClass<T>, rows: Partial<T> | readonly Partial<T>[]): Promise<void> {
+  insert<T extends object>(entity: EntityClass<T>, rows: Partial<T> | readonly Partial<T>[]): Promise<void> {
+    return this.insertAll(entity, Array.isArray(rows) ? rows : [rows], '');
+  }
+
+  accumulate<T extends object>(entity: EntityClass<T>, rows: readonly T[], property: keyof T & string): Promise<void> {
+    return this.insertAll(entity, rows, this.engine.addingTo(this.maps.of(entity).columnOf(property)));
+  }
+
+  private async insertAll<T extends object>(
+    entity: EntityClass<T>,
+    all: readonly Partial<T>[],
+    ending: string,
+  ): Promise<void> {
     const map = this.maps.of(entity);
-    const all: readonly Partial<T>[] = Array.isArray(rows) ? rows : [rows];
     for (let start = 0; start < all.length; ) {
       const left = all.length - start;
       const count = rowsPerStatement.find((length) => length <= left) ?? left;
       const { sql, values } = map.insert(all.slice(start, start + count));
-      await this.runner.query(sql, values, true);
+      await this.runner.query(sql + ending, values, true);
       start += count;
     }
   }

@@ -51,7 +51,10 @@ export async function openMysql(options: DataSourceOptions): Promise<Engine> {
     dataSource,
     begin: 'START TRANSACTION',
     forUpdate: sql`FOR UPDATE`,
+    // MariaDB does not know FOR SHARE; MySQL knows both.
+    forShare: sql`LOCK IN SHARE MODE`,
     forUpdateSkipLocked: sql`FOR UPDATE SKIP LOCKED`,
+    addingTo: (column) => ` ON DUPLICATE KEY UPDATE \`${column}\` = \`${column}\` + VALUES(\`${column}\`)`,
     withReader: withRunner,
     withWriter: withRunner,
     connectionUse: () => ({

@@ -21,6 +21,7 @@ export interface RowMap<T extends object> {
   readonly select: string;
   readonly table: string;
   read(row: Readonly<Record<string, unknown>>): T;
+  columnOf(property: string): string;
   /** One INSERT of many rows; what a row leaves out is null. */
   insert(rows: readonly Partial<T>[]): Statement;
 }
@@ -74,6 +75,11 @@ function mapRows<T extends object>(entity: EntityClass<T>, metadata: EntityMetad
         fields[property] = decode ? decode(row[column]) : row[column];
       }
       return object;
+    },
+    columnOf(property) {
+      const found = columns.find((column) => column.property === property);
+      if (!found) throw new Error(`${entity.name} has no column for ${property}`);
+      return found.column;
     },
     insert(rows) {
       const values: unknown[] = [];

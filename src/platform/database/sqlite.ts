@@ -89,7 +89,9 @@ export async function openSqlite(options: DataSourceOptions): Promise<Engine> {
     dataSource: writer,
     begin: 'BEGIN IMMEDIATE',
     forUpdate: empty,
+    forShare: empty,
     forUpdateSkipLocked: empty,
+    addingTo: (column) => ` ON CONFLICT DO UPDATE SET \`${column}\` = \`${column}\` + excluded.\`${column}\``,
     withReader: (work: (runner: QueryRunner) => Promise<unknown>) => work(readRunner) as never,
     withWriter: (work) => queue.run(() => work(writeRunner)),
     // One connection writes, one reads.

@@ -8,4 +8,6 @@ export interface BaseContext {
   readonly locale: Locale;
   readonly database: Database;
   readonly log: Logger;
+  /** The network address of who calls, where the call came over HTTP. */
+  readonly callerAddress?: string;
 }

@@ -37,6 +37,19 @@ function findUnkeepable(value: unknown, path: readonly string[] = []): InputIssu
   );
 }
 
+/** The same for what does not come by GraphQL: the parsed value, or all that is wrong with it. */
+export function parseInput<T>(schema: z.ZodType<T>, value: unknown): T | InputInvalid {
+  const unkept = findUnkeepable(value);
+  if (unkept.length > 0) return new InputInvalid(unkept);
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  return new InputInvalid(issuesOf(parsed.error));
+}
+
+function issuesOf(error: z.ZodError): InputIssue[] {
+  return error.issues.map((issue) => ({ path: issue.path.map(String), message: issue.message }));
+}
+
 /** type-graphql's hook: validates an argument and writes the parsed values back into it. */
 export function validateInput(value: unknown, type: unknown): void {
   const issues = findUnkeepable(value);
@@ -45,9 +58,7 @@ export function validateInput(value: unknown, type: unknown): void {
   if (!schema || value === null || typeof value !== 'object') return;
   const parsed = schema.safeParse(value);
   if (!parsed.success) {
-    throw new InputRefused(
-      parsed.error.issues.map((issue) => ({ path: issue.path.map(String), message: issue.message })),
-    );
+    throw new InputRefused(issuesOf(parsed.error));
   }
   Object.assign(value, parsed.data);
 }

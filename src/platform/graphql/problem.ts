@@ -11,11 +11,21 @@ export const ProblemCode = graphqlEnum('ProblemCode', 'What kind of problem it i
   CHALLENGE_NOT_ELIGIBLE: 'The challenge is not meant for this ambassador.',
   CHALLENGE_LIMIT_REACHED: 'The ambassador has done the challenge as often as it allows.',
   SUBMISSION_NOT_PENDING: 'The submission has been decided already.',
+  SUBMISSION_CLAIMED: 'Another moderator looks at the submission.',
   VOTE_REFUSED: 'The vote does not count: own submission, closed, or not votable.',
   REWARD_OUT_OF_STOCK: 'Nothing of this reward is left.',
+  REWARD_NOT_OFFERED: 'The reward is bought no more.',
+  REWARD_NOT_ELIGIBLE: 'The reward is for those of a higher level.',
+  REWARD_LIMIT_REACHED: 'The ambassador has bought as many of the reward as one can.',
+  VOUCHER_SHOWN: 'The code was shown to its buyer before; that happens once.',
   REDEMPTION_SETTLED: 'The redemption was handed over or cancelled before.',
   REFERRAL_REFUSED: 'The referral does not count; its reason says why.',
+  JOB_NOT_FAILED: 'The job has not failed, so there is nothing to try again.',
+  REFERRAL_REVIEW_NOT_OPEN: 'Nothing waits for a decision about the referral.',
+  REFERRAL_NOT_APPEALABLE: 'The referral was not denied, or its denial was appealed before.',
+  TRANSFER_REFUSED: 'The points cannot be given to that ambassador; its reason says why.',
   ALREADY_REVERSED: 'It has been reversed before; nothing of it is left.',
+  SECRET_KEY_MISSING: 'The server has no key to keep secrets with, so it takes none.',
   NOT_FOUND: 'It does not exist, or the caller may not see it.',
 });
 export type ProblemCode = keyof typeof ProblemCode;
@@ -81,5 +91,15 @@ export class NotFound extends Problem {
 export class IdempotencyKeyReused extends Problem {
   constructor() {
     super('IDEMPOTENCY_KEY_REUSED', 'problem.idempotencyKeyReused');
+  }
+}
+
+@ObjectType({
+  implements: Problem,
+  description: 'The server has no key to keep secrets with. Whoever runs it sets APPLAUS_SECRET_KEYS.',
+})
+export class SecretKeyMissing extends Problem {
+  constructor() {
+    super('SECRET_KEY_MISSING', 'problem.secretKeyMissing');
   }
 }

@@ -1,9 +1,15 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { stringify } from 'csv-stringify/sync';
-import type { Rejection } from './answer.js';
+import type { CsvFile } from './csv-file.js';
+import type { CsvRecord } from './csv-records.js';
 import { ImportRefused } from './import-refused.js';
-import type { ResponseFile } from './response-file.js';
+
+/** A row that stays outside, and why. */
+export interface Rejection {
+  readonly row: CsvRecord;
+  readonly reason: string;
+}
 
 /** `answers.csv` -> `answers.rejected.csv`, beside it. */
 export function rejectedPathOf(file: string): string {
@@ -16,8 +22,8 @@ export class RejectedFile {
   readonly path: string;
   private handle: FileHandle | undefined;
 
-  constructor(private readonly source: Pick<ResponseFile, 'options' | 'header' | 'dialect'>) {
-    this.path = rejectedPathOf(source.options.path);
+  constructor(private readonly source: Pick<CsvFile, 'path' | 'header' | 'dialect'>) {
+    this.path = rejectedPathOf(source.path);
   }
 
   /** Takes away what an earlier run left. */

@@ -1,0 +1,15 @@
+import { AskResolver, ResponseAskResolver } from '../../asks/ask.resolver.js';
+import { AskService } from '../../asks/ask.service.js';
+import type { ChallengeService } from '../../challenges/challenge.service.js';
+import type { Kit } from './kit.js';
+
+/** Whom to ask what next. */
+export function composeAsks({ events }: Kit, { challenges }: { readonly challenges: ChallengeService }) {
+  const asks = new AskService(challenges);
+  events.followInside('response.recorded', (tx, event) => asks.follow(tx, event));
+  return {
+    services: {},
+    resolvers: [new ResponseAskResolver(), new AskResolver()],
+    jobs: [],
+  };
+}
