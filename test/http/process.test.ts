@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
@@ -8,6 +7,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { WebSocket } from 'ws';
 import { databaseSettings, dropDatabase, ensureDatabase } from '../support/databases.js';
+import { type Ended, startProcess } from '../support/server-process.js';
 
 // Each test starts a process or two, on a machine that may have other work.
 jest.setTimeout(90_000);
@@ -19,48 +19,15 @@ afterAll(async () => {
   rmSync(directory, { recursive: true });
 });
 
-interface Ended {
-  readonly code: number | null;
-  readonly output: string;
-}
-
-/** The real process, with these settings and no others. */
-function start(settings: Readonly<Record<string, string>>): {
-  readonly child: ChildProcess;
-  readonly ended: Promise<Ended>;
-} {
-  const child = spawn(process.execPath, ['--import', '@oxc-node/core/register', 'src/main.ts'], {
-    env: {
-      PATH: process.env.PATH,
-      HOST: '127.0.0.1',
-      PORT: '0',
-      NODE_ENV: 'test',
-      APPLAUS_DATA_DIR: directory,
-      APPLAUS_DEMO: 'false',
-      APPLAUS_JWT_SECRET: secret,
-      ...settings,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  child.stderr.on('data', (chunk) => {
-    output += chunk;
-  });
-  return { child, ended: once(child, 'close').then(([code]) => ({ code, output })) };
-}
+/** The real process, with the settings that these tests share. */
+const start = (settings: Readonly<Record<string, string>>) =>
+  startProcess({ APPLAUS_DATA_DIR: directory, APPLAUS_JWT_SECRET: secret, ...settings });
 
 async function startOnDatabase(settings: Readonly<Record<string, string>> = {}) {
   await dropDatabase(database);
   await ensureDatabase(database);
-  const { child, ended } = start({ ...databaseSettings(database), ...settings });
-  const url = await new Promise<string>((resolve, reject) => {
-    ended.then(({ output }) => reject(new Error(output)));
-    child.stdout?.on('data', (chunk) => {
-      const found = /"url":"([^"]+)"/.exec(String(chunk));
-      if (found?.[1]) resolve(found[1]);
-    });
-  });
-  return { child, ended, url };
+  const { child, ended, url } = start({ ...databaseSettings(database), ...settings });
+  return { child, ended, url: await url };
 }
 
 /** A request of which half has arrived; the rest is up to the test. */

@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { createChallenge, proofs } from '../support/challenges.js';
 import { Client } from '../support/client.js';
 import { databaseSettings, dropDatabase } from '../support/databases.js';
 import { expectInvariants } from '../support/invariants.js';
+import { type ServerProcess, startProcess } from '../support/server-process.js';
 import { eventually, jwtSecret, type TestAmbassador, type TestProgram, World } from '../support/world.js';
 
 /*
@@ -21,32 +20,17 @@ const [buyerCount, stock, cost] = [200, 10, 30];
 const [writerCount, budget, prize] = [64, 1_000, 70];
 
 interface Server {
-  readonly child: ChildProcess;
+  readonly process: ServerProcess;
   readonly url: string;
 }
 
 async function startServer(): Promise<Server> {
-  const child = spawn(process.execPath, ['--import', '@oxc-node/core/register', 'src/main.ts'], {
-    env: {
-      ...databaseSettings(database),
-      PATH: process.env.PATH,
-      HOST: '127.0.0.1',
-      PORT: '0',
-      NODE_ENV: 'test',
-      APPLAUS_DEMO: 'false',
-      APPLAUS_JWT_SECRET: jwtSecret,
-      APPLAUS_RATE_LIMIT_PER_MINUTE: '1000000',
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const process = startProcess({
+    ...databaseSettings(database),
+    APPLAUS_JWT_SECRET: jwtSecret,
+    APPLAUS_RATE_LIMIT_PER_MINUTE: '1000000',
   });
-  for await (const chunk of child.stdout ?? []) {
-    const found = /"url":"([^"]+)"/.exec(String(chunk));
-    if (found?.[1]) {
-      child.stdout?.resume();
-      return { child, url: found[1] };
-    }
-  }
-  throw new Error('A server ended before it served');
+  return { process, url: await process.url };
 }
 
 /** Does something for each, twenty at a time. */
@@ -99,9 +83,8 @@ describeOnMysql('Two servers on one database', () => {
   });
 
   afterAll(async () => {
-    const closed = servers.map(({ child }) => once(child, 'close'));
-    for (const { child } of servers) child.kill('SIGTERM');
-    await Promise.all(closed);
+    for (const { process } of servers) process.child.kill('SIGTERM');
+    await Promise.all(servers.map(({ process }) => process.ended));
     await expectInvariants(world.server.platform.database).finally(() => world.stop());
     await dropDatabase(database);
   });
