@@ -3,7 +3,6 @@ import type { Ambassador } from '../ambassadors/ambassador.entity.js';
 import type { RequestContext } from '../identity/session.js';
 import type { Clock } from '../platform/clock.js';
 import type { Database, Reader } from '../platform/database/database.js';
-import { isUniqueViolation, RaceLost } from '../platform/database/errors.js';
 import { decodeCursor, encodeCursor } from '../platform/database/paginate.js';
 import type { BaseContext } from '../platform/graphql/context.js';
 import { grouped, Loader } from '../platform/graphql/loader.js';
@@ -51,7 +50,7 @@ export class ExpiryService {
     private readonly units: UnitService,
   ) {}
 
-  /** Lays down terms from a day on. Terms that have not come into force yet give way; those that have are kept. */
+  /** Lays down terms from a day on. Terms that have not come into force before this moment give way; others are kept. */
   async set(
     context: RequestContext,
     input: PointsExpirySetInput,
@@ -63,25 +62,20 @@ export class ExpiryService {
       if (!(await this.units.find(tx, programId, input.unitKey))) return new NotFound();
       if (input.inForceFrom && input.inForceFrom < tx.now)
         return InputInvalid.at(['inForceFrom'], 'must not be in the past');
-      const ofUnit = sql`program_id = ${programId} AND unit_key = ${input.unitKey}`;
-      await tx.execute(sql`DELETE FROM points_expiry_terms WHERE ${ofUnit} AND in_force_from > ${tx.now}`);
-      const kept = await tx.count(PointsExpiryTerms, sql`WHERE ${ofUnit}`);
-      if (kept >= termsMax) return InputInvalid.at(['unitKey'], `has had ${termsMax} terms already`);
-      const setBy = context.session.caller;
       const terms = Object.assign(new PointsExpiryTerms(), {
         id: tx.newId(),
         programId,
         ...termsOf(input, tx.now),
         unitKey: input.unitKey,
         setAt: tx.now,
-        setBy,
+        setBy: context.session.caller,
       });
-      try {
-        await tx.insert(PointsExpiryTerms, terms);
-      } catch (error) {
-        if (isUniqueViolation(error)) throw new RaceLost('Terms came into force at the same millisecond');
-        throw error;
-      }
+      const ofUnit = sql`program_id = ${programId} AND unit_key = ${input.unitKey}`;
+      await tx.execute(sql`DELETE FROM points_expiry_terms
+        WHERE ${ofUnit} AND (in_force_from > ${tx.now} OR in_force_from = ${terms.inForceFrom})`);
+      const kept = await tx.count(PointsExpiryTerms, sql`WHERE ${ofUnit}`);
+      if (kept >= termsMax) return InputInvalid.at(['unitKey'], `has had ${termsMax} terms already`);
+      await tx.insert(PointsExpiryTerms, terms);
       return terms;
     });
     termsOfProgram.clear(context);

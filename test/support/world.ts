@@ -89,6 +89,9 @@ export const jwtSecret = 'a secret that only the tests know, and nobody else';
 /** What every world seals its secrets with. */
 const secretKeys = `tests:${Buffer.alloc(32, 7).toString('base64')}`;
 
+/** Says nothing, unless asked to: `APPLAUS_TEST_LOG=error npm test -- …` shows what went wrong inside the server. */
+const log = pino({ level: process.env.APPLAUS_TEST_LOG ?? 'silent' }, pino.destination(2));
+
 /** A server with its database, the clock that it goes by, and whoever calls it. */
 export class World {
   readonly clock = new SettableClock(monday);
@@ -119,7 +122,7 @@ export class World {
       APPLAUS_RATE_LIMIT_PER_MINUTE: '1000000',
       ...this.settings,
     });
-    this.started = await startServer(config, { clock: this.clock, log: this.options.log ?? pino({ level: 'silent' }) });
+    this.started = await startServer(config, { clock: this.clock, log: this.options.log ?? log });
   }
 
   stop(): Promise<void> {
