@@ -1,6 +1,6 @@
 import { describe, test } from '@jest/globals';
 import fc from 'fast-check';
-import { dropDatabase } from '../support/databases.js';
+import { dropDatabase, emptyDatabase } from '../support/databases.js';
 import { World } from '../support/world.js';
 import { History, type Step } from './history.js';
 import { Neighbour } from './neighbour.js';
@@ -46,7 +46,7 @@ describe('Random histories', () => {
       const name = `histories_${process.env.JEST_WORKER_ID ?? '1'}`;
       const renew = async () => {
         await place?.world.stop();
-        await dropDatabase(name);
+        await (place ? emptyDatabase(name) : dropDatabase(name));
         const world = new World({}, { database: name });
         await world.start();
         place = { world, neighbour: await Neighbour.begin(world) };

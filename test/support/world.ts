@@ -8,7 +8,7 @@ import { SettableClock } from '../../src/platform/clock.js';
 import { readConfig } from '../../src/platform/config.js';
 import type { Program } from '../../src/programs/program.entity.js';
 import { type Answer, Client } from './client.js';
-import { databaseSettings, ensureDatabase } from './databases.js';
+import { databaseSettings, emptyDatabase, ensureDatabase } from './databases.js';
 import { expectInvariants } from './invariants.js';
 
 /** Where every test begins: a Monday morning. */
@@ -103,13 +103,18 @@ export class World {
     private readonly options: WorldOptions = {},
   ) {}
 
+  /** Its database, by name. */
+  get database(): string {
+    return this.options.database ?? process.env.JEST_WORKER_ID ?? '1';
+  }
+
   get server(): RunningServer {
     if (!this.started) throw new Error('The world has not started');
     return this.started;
   }
 
   async start(): Promise<void> {
-    const name = this.options.database ?? process.env.JEST_WORKER_ID ?? '1';
+    const name = this.database;
     await ensureDatabase(name);
     const config = readConfig({
       ...databaseSettings(name),
@@ -160,6 +165,7 @@ export function useWorld(settings: Readonly<Record<string, string>> = {}, option
   beforeAll(() => world.start());
   afterAll(async () => {
     await expectInvariants(world.server.platform.database).finally(() => world.stop());
+    await emptyDatabase(world.database);
   });
   return world;
 }
