@@ -1,6 +1,6 @@
-import { GraphQLError } from 'graphql';
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../identity/session.js';
+import { argumentRefused } from '../platform/graphql/input.js';
 import { Node, type NodeRegistry } from '../platform/graphql/node.js';
 
 const idsMax = 100;
@@ -30,9 +30,7 @@ export class NodeResolver {
     @Arg('ids', () => [ID], { description: 'Their ids.' }) ids: string[],
   ): Promise<(object | null)[]> {
     context.session.require('node.read');
-    if (ids.length > idsMax) {
-      throw new GraphQLError(`ids: must not be more than ${idsMax}`, { extensions: { code: 'BAD_USER_INPUT' } });
-    }
+    if (ids.length > idsMax) throw argumentRefused(['ids'], `must not be more than ${idsMax}`);
     return Promise.all(ids.map((id) => this.registry.fetch(context, id)));
   }
 }

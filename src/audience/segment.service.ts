@@ -1,4 +1,3 @@
-import { GraphQLError } from 'graphql';
 import sql, { join, raw } from 'sql-template-tag';
 import { Contact } from '../contacts/contact.entity.js';
 import type { RequestContext } from '../identity/session.js';
@@ -7,6 +6,7 @@ import { isUniqueViolation } from '../platform/database/errors.js';
 import { newestFirst, paginate, type SortKey } from '../platform/database/paginate.js';
 import type { Events } from '../platform/events/events.js';
 import type { Page, PageArgs } from '../platform/graphql/connection.js';
+import { argumentRefused } from '../platform/graphql/input.js';
 import { inOrder, Loader } from '../platform/graphql/loader.js';
 import { rowId } from '../platform/graphql/node.js';
 import { InputInvalid, NotFound } from '../platform/graphql/problem.js';
@@ -144,7 +144,7 @@ export class SegmentService {
     context.session.require('segment.read');
     const { id: programId } = context.session.program;
     const refused = await this.database.read((db) => this.audiences.refusal(db, programId, rule));
-    if (refused) throw new GraphQLError(`rule: ${refused}`, { extensions: { code: 'BAD_USER_INPUT' } });
+    if (refused) throw argumentRefused(['rule'], refused);
     return this.sizeOf.load(context, rule);
   }
 

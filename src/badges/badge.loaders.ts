@@ -1,4 +1,5 @@
 import sql, { join } from 'sql-template-tag';
+import { timeOf } from '../platform/database/rows.js';
 import type { BaseContext } from '../platform/graphql/context.js';
 import { grouped, inOrder, Loader } from '../platform/graphql/loader.js';
 import { Badge, BadgeWin, EarnedBadge } from './badge.entity.js';
@@ -67,7 +68,7 @@ export const winsOf = new Loader(async (context: BaseContext, held: readonly Hel
   const byKey = new Map(
     rows.map(({ ambassador_id, badge_id, n, last }) => [
       heldKey({ ambassadorId: ambassador_id, badgeId: badge_id }),
-      { times: Number(n), lastAt: new Date(`${last.replace(' ', 'T')}Z`) },
+      { times: Number(n), lastAt: timeOf(last) },
     ]),
   );
   return held.map((each) => byKey.get(heldKey(each)));

@@ -5,6 +5,7 @@ import { schemes } from '../nps/scheme.js';
 import type { Clock } from '../platform/clock.js';
 import type { Database, Reader } from '../platform/database/database.js';
 import { newestFirst, paginate } from '../platform/database/paginate.js';
+import { timeOf } from '../platform/database/rows.js';
 import type { Page } from '../platform/graphql/connection.js';
 import { grouped, Loader } from '../platform/graphql/loader.js';
 import { Program } from '../programs/program.entity.js';
@@ -58,7 +59,11 @@ export class SuperpromoterService {
       const counted = grouped(ids, await db.query<EvidenceRow>(evidenceOf(scope, ids)), (row) => row.ambassador_id);
       const nominations = grouped(ids, await this.nominations(db, scope, ids), (row) => row.ambassadorId);
       return ambassadors.map((ambassador, index) => {
-        const found = (counted[index] ?? []).map((row) => ({ kind: row.kind, count: Number(row.n), at: utc(row.at) }));
+        const found = (counted[index] ?? []).map((row) => ({
+          kind: row.kind,
+          count: Number(row.n),
+          at: timeOf(row.at),
+        }));
         const noted = nominations[index] ?? [];
         const { settings, programScheme, since } = scope;
         const threshold = settings.enthusiasticFromScore ?? schemes[programScheme].promoterFrom;
@@ -95,10 +100,5 @@ export class SuperpromoterService {
 }
 
 function lastScore({ score, threshold, at, survey }: ScoreRow): LastScore {
-  return { score: Number(score), threshold: Number(threshold), at: utc(at), survey };
-}
-
-/** A time as the database writes it. */
-function utc(text: string): Date {
-  return new Date(`${text.replace(' ', 'T')}Z`);
+  return { score: Number(score), threshold: Number(threshold), at: timeOf(at), survey };
 }

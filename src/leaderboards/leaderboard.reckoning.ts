@@ -1,5 +1,6 @@
 import sql, { join } from 'sql-template-tag';
 import type { Reader } from '../platform/database/database.js';
+import { timeOf } from '../platform/database/rows.js';
 import type { BoardEntry, Leaderboard } from './leaderboard.entity.js';
 import { attributesOf, hasAttributeOf } from './leaderboard.members.js';
 import { periodAt } from './leaderboard.window.js';
@@ -29,7 +30,7 @@ export async function reckon(
     WHERE ambassador_id IN (${join([...members])}) AND earned_points <> 0
       AND unit_key IS NULL`);
   for (const transfer of transfers) {
-    const earnedAt = new Date(`${transfer.earned_at.replace(' ', 'T')}Z`);
+    const earnedAt = timeOf(transfer.earned_at);
     if (!countsOn(board, transfer.category, earnedAt)) continue;
     const ambassadorId = transfer.ambassador_id;
     const period = periodAt(board, earnedAt);

@@ -1,9 +1,9 @@
-import { GraphQLError } from 'graphql';
 import sql from 'sql-template-tag';
 import type { RequestContext } from '../identity/session.js';
 import type { Database, Transaction } from '../platform/database/database.js';
 import { isUniqueViolation } from '../platform/database/errors.js';
 import type { Events } from '../platform/events/events.js';
+import { argumentRefused } from '../platform/graphql/input.js';
 import { InputInvalid } from '../platform/graphql/problem.js';
 import { Program } from '../programs/program.entity.js';
 import { Leaderboard } from './leaderboard.entity.js';
@@ -65,10 +65,7 @@ export class LeaderboardService {
   async findByKey(context: RequestContext, key: string, argument = 'key'): Promise<Leaderboard> {
     const board = (await this.list(context)).find((each) => each.key === key);
     if (board) return board;
-    const text = `there is no leaderboard "${key}"`;
-    throw new GraphQLError(`${argument}: ${text}`, {
-      extensions: { code: 'BAD_USER_INPUT', issues: [{ path: [argument], message: text }] },
-    });
+    throw argumentRefused([argument], `there is no leaderboard "${key}"`);
   }
 
   /** A board of the caller's program by its id; undefined for any other id. */

@@ -1,7 +1,8 @@
-import { GraphQLError } from 'graphql';
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import type { RequestContext } from '../identity/session.js';
 import type { Database, Reader } from '../platform/database/database.js';
+import { timeOf } from '../platform/database/rows.js';
+import { argumentRefused } from '../platform/graphql/input.js';
 import { type CountedRow, type CountReading, joinOf } from './counts/count-reading.js';
 import { type Days, startOfDay } from './counts/days.js';
 import { valuesMax, wideAttributes } from './counts/wide-attributes.js';
@@ -59,7 +60,7 @@ export class NpsService {
       if (!first || !last) return [];
       const starts = periodStarts(interval, timeZone, { first, last }, periodsMax);
       if (!starts)
-        throw refused(['interval'], `would be more than ${periodsMax} periods; take longer ones, or a filter`);
+        throw argumentRefused(['interval'], `would be more than ${periodsMax} periods; take longer ones, or a filter`);
       // No periods, or no answers, need no counting.
       const given = span && starts.length > 0 ? await this.byPeriod(db, timeZone, selection, starts, rows) : [];
       return trendOf(
@@ -74,7 +75,10 @@ export class NpsService {
     context.session.require('nps.read');
     const { selection, responses } = summary;
     return this.database.read(async (db) => {
-      const tooMany = refused(['name'], `is an attribute with more than ${valuesMax} values, which make no groups`);
+      const tooMany = argumentRefused(
+        ['name'],
+        `is an attribute with more than ${valuesMax} values, which make no groups`,
+      );
       if ((await wideAttributes(db, selection.programId)).includes(attributeName)) throw tooMany;
       const rows =
         (await this.counts.read(db, context.session.program.timeZone, selection, { attributeName })) ??
@@ -115,7 +119,7 @@ export class NpsService {
     const { surveyKey, from = null, to = null, attribute = null } = filter;
     const survey = typeof surveyKey === 'string' ? await this.surveys.findByKey(db, programId, surveyKey) : undefined;
     if (typeof surveyKey === 'string' && !survey)
-      throw refused(['filter', 'surveyKey'], 'is no survey of this program');
+      throw argumentRefused(['filter', 'surveyKey'], 'is no survey of this program');
     const surveys = survey ? [survey] : await db.select(Survey, sql`WHERE program_id = ${programId}`);
     const scheme = filter.scheme ? schemes[filter.scheme] : await this.surveys.schemeOf(db, programId, survey);
     return { programId, surveys, scheme, from, to, attribute };
@@ -151,7 +155,7 @@ async function spanOfAnswers(db: Reader, selection: Selection): Promise<{ first:
   const [row] = await db.query<{ first: string | null; last: string | null }>(sql`
     SELECT MIN(nps_response.responded_at) AS first, MAX(nps_response.responded_at) AS last
     FROM nps_response ${conditions(selection)}`);
-  return row?.first && row.last ? { first: utc(row.first), last: utc(row.last) } : undefined;
+  return row?.first && row.last ? { first: timeOf(row.first), last: timeOf(row.last) } : undefined;
 }
 
 async function countByScore(db: Reader, selection: Selection): Promise<GivenScore[]> {
@@ -203,15 +207,4 @@ function periodOf(starts: readonly Date[], from: number, to: number): Sql {
   if (middle === from) return raw(String(from));
   return sql`CASE WHEN nps_response.responded_at < ${starts[middle]}
     THEN ${periodOf(starts, from, middle)} ELSE ${periodOf(starts, middle, to)} END`;
-}
-
-/** A time as the database writes it. */
-function utc(text: string): Date {
-  return new Date(`${text.replace(' ', 'T')}Z`);
-}
-
-function refused(path: readonly string[], text: string): GraphQLError {
-  return new GraphQLError(`${path.join('.')}: ${text}`, {
-    extensions: { code: 'BAD_USER_INPUT', issues: [{ path, message: text }] },
-  });
 }

@@ -1,5 +1,6 @@
 import sql, { join } from 'sql-template-tag';
 import type { Reader } from '../platform/database/database.js';
+import { timeOf } from '../platform/database/rows.js';
 import { PointsExpiryTerms } from './expiry.entity.js';
 import { type Circumstances, type ExpiringSlice, expiriesOf, returnedStayDays, type Terms } from './expiry.terms.js';
 import { readLots } from './lots.reading.js';
@@ -69,7 +70,7 @@ async function readActivity(
     WHERE ambassador_id IN (${join([...ambassadorIds])}) AND kind IN ('AWARD', 'REDEMPTION', 'SENT')
       AND ${key === null ? sql`unit_key IS NULL` : sql`unit_key = ${key}`}
     GROUP BY ambassador_id`);
-  return new Map(rows.map(({ ambassador_id, at }) => [ambassador_id, new Date(`${at.replace(' ', 'T')}Z`)]));
+  return new Map(rows.map(({ ambassador_id, at }) => [ambassador_id, timeOf(at)]));
 }
 
 /** What came back to each ambassador from redemptions, as long as that keeps points from expiring. */
@@ -90,7 +91,7 @@ async function readReturns(
   const returns = new Map<string, { readonly points: number; readonly returnedAt: Date }[]>();
   for (const { ambassador_id, points, at } of rows) {
     const own = returns.get(ambassador_id) ?? [];
-    own.push({ points, returnedAt: new Date(`${at.replace(' ', 'T')}Z`) });
+    own.push({ points, returnedAt: timeOf(at) });
     returns.set(ambassador_id, own);
   }
   return returns;

@@ -1,4 +1,3 @@
-import { GraphQLError } from 'graphql';
 import sql, { join } from 'sql-template-tag';
 import { Ambassador } from '../../ambassadors/ambassador.entity.js';
 import type { RequestContext } from '../../identity/session.js';
@@ -6,6 +5,8 @@ import { type Interval, periodStarts } from '../../nps/interval.js';
 import type { SurveyService } from '../../nps/survey.service.js';
 import type { Clock } from '../../platform/clock.js';
 import type { Database } from '../../platform/database/database.js';
+import { timeOf } from '../../platform/database/rows.js';
+import { argumentRefused } from '../../platform/graphql/input.js';
 import { rowId } from '../../platform/graphql/node.js';
 import type { ReferralChannel } from '../../referrals/referral.sources.js';
 import { countFigures, within } from './counting.js';
@@ -44,7 +45,7 @@ export class ReferralInsightService {
     // What happens at this very moment counts.
     const to = filter.to ?? new Date(this.clock.now().getTime() + 1);
     const from = filter.from ?? new Date(to.getTime() - yearMilliseconds);
-    if (from >= to) throw refused(['filter', 'from'], 'must be earlier than to');
+    if (from >= to) throw argumentRefused(['filter', 'from'], 'must be earlier than to');
     const { ambassadorId, channel = null } = filter;
     const ambassadorIds = ambassadorId ? [rowId(Ambassador, ambassadorId) ?? ''] : null;
     return new ReferralInsight({ programId: context.session.program.id, from, to, channel, ambassadorIds });
@@ -76,7 +77,8 @@ export class ReferralInsightService {
   ): Promise<ReferralPeriodFigures[]> {
     const span = { first: scope.from, last: new Date(scope.to.getTime() - 1) };
     const starts = periodStarts(interval, context.session.program.timeZone, span, periodsMax);
-    if (!starts) throw refused(['interval'], `would be more than ${periodsMax} periods; take longer ones, or a filter`);
+    if (!starts)
+      throw argumentRefused(['interval'], `would be more than ${periodsMax} periods; take longer ones, or a filter`);
     const figures = await this.database.read((db) => countFigures(db, scope, { by: 'PERIOD', starts }));
     return starts.map((from, index) =>
       Object.assign(new ReferralPeriodFigures(), {
@@ -131,7 +133,7 @@ export class ReferralInsightService {
         WHERE ${within(scope, 'referrer_id', 'converted_at')} ORDER BY e.converted_at DESC LIMIT ${conversionsMax}`),
     );
     const hours = rows
-      .map((row) => (milliseconds(row.converted_at) - milliseconds(row.registered_at)) / hourMilliseconds)
+      .map((row) => (timeOf(row.converted_at).getTime() - timeOf(row.registered_at).getTime()) / hourMilliseconds)
       .sort((a, b) => a - b);
     return Object.assign(new TimeToConvert(), {
       conversions: hours.length,
@@ -184,15 +186,4 @@ function quantile(sorted: readonly number[], share: number): number | null {
   const at = (sorted.length - 1) * share;
   const [below, above] = [sorted[Math.floor(at)], sorted[Math.ceil(at)]];
   return below === undefined || above === undefined ? null : below + (above - below) * (at - Math.floor(at));
-}
-
-/** A time as the database writes it. */
-function milliseconds(text: string): number {
-  return new Date(`${text.replace(' ', 'T')}Z`).getTime();
-}
-
-function refused(path: readonly string[], text: string): GraphQLError {
-  return new GraphQLError(`${path.join('.')}: ${text}`, {
-    extensions: { code: 'BAD_USER_INPUT', issues: [{ path, message: text }] },
-  });
 }

@@ -4,6 +4,7 @@ import type { ContactAttributes } from '../../contacts/contact.entity.js';
 import { attributeText } from '../../contacts/contact.service.js';
 import type { Reader, Transaction } from '../../platform/database/database.js';
 import { listsOf } from '../../platform/database/lists.js';
+import { timeOf } from '../../platform/database/rows.js';
 import { Survey } from '../survey.entity.js';
 import { type CountKey, NpsCount, NpsCountChange } from './count.entity.js';
 import type { Days } from './days.js';
@@ -56,7 +57,7 @@ export class AnswerCounts {
     for (const answer of await answersOf(tx, [...bySurvey.keys()], [...byContact.keys()])) {
       const survey = bySurvey.get(answer.survey_id);
       const change = byContact.get(answer.contact_id);
-      const respondedAt = new Date(`${answer.responded_at.replace(' ', 'T')}Z`);
+      const respondedAt = timeOf(answer.responded_at);
       if (!survey || !change || !isCounted(survey, respondedAt)) continue;
       const day = this.days.of(respondedAt, survey.countedZone ?? '');
       const key = { surveyId: survey.id, day, score: answer.score };

@@ -1,5 +1,6 @@
 import sql, { join } from 'sql-template-tag';
 import type { Database, Reader, Transaction } from '../../platform/database/database.js';
+import { timeOf } from '../../platform/database/rows.js';
 import { Program } from '../../programs/program.entity.js';
 import { everyScore } from '../scheme.js';
 import { Survey } from '../survey.entity.js';
@@ -79,5 +80,5 @@ async function latestBefore(db: Reader, surveyId: string, moment: Date): Promise
       ),
       ' UNION ALL ',
     )}) AS by_score`);
-  return row?.latest ? new Date(`${row.latest.replace(' ', 'T')}Z`) : undefined;
+  return row?.latest ? timeOf(row.latest) : undefined;
 }

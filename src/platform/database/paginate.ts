@@ -1,6 +1,6 @@
-import { GraphQLError } from 'graphql';
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import type { Page, PageArgs } from '../graphql/connection.js';
+import { argumentRefused } from '../graphql/input.js';
 import type { Database } from './database.js';
 import type { EntityClass } from './rows.js';
 
@@ -88,7 +88,7 @@ export function decodeCursor(cursor: string, length: number): CursorValue[] {
   } catch {
     // Falls through to the one answer for every cursor that is not ours.
   }
-  throw new GraphQLError('after: is not a cursor of this list', { extensions: { code: 'BAD_USER_INPUT' } });
+  throw argumentRefused(['after'], 'is not a cursor of this list');
 }
 
 function isCursorValue(value: unknown): value is CursorValue {

@@ -26,7 +26,12 @@ export interface RowMap<T extends object> {
   insert(rows: readonly Partial<T>[]): Statement;
 }
 
-const decodeTime: Decode = (value) => (value === null ? null : new Date(`${String(value).replace(' ', 'T')}Z`));
+/** A moment as the database tells it, which is text in UTC. */
+export function timeOf(text: string): Date {
+  return new Date(`${text.replace(' ', 'T')}Z`);
+}
+
+const decodeTime: Decode = (value) => (value === null ? null : timeOf(String(value)));
 const decodeBoolean: Decode = (value) => (value === null ? null : Number(value) === 1);
 const decodeNumber: Decode = (value) => (value === null ? null : Number(value));
 const decodeJson: Decode = (value) => (typeof value === 'string' ? JSON.parse(value) : value);

@@ -70,15 +70,20 @@ export const answerBadInput: MiddlewareFn<object> = async ({ info }, next) => {
   } catch (error) {
     if (!(error instanceof InputRefused)) throw error;
     if (info.parentType.name === 'Mutation') return new InputInvalid(error.issues);
-    const [first] = error.issues;
-    const text = first
-      ? [first.path.join('.'), first.message].filter(Boolean).join(': ')
-      : 'The arguments are not valid';
-    throw new GraphQLError(text, {
-      extensions: { code: 'BAD_USER_INPUT', issues: error.issues },
-    });
+    throw badUserInput(error.issues);
   }
 };
+
+/** What a query answers to an argument that only the database or the rest of the query shows to be wrong. */
+export function argumentRefused(path: readonly string[], text: string): GraphQLError {
+  return badUserInput([{ path, message: text }]);
+}
+
+function badUserInput(issues: readonly InputIssue[]): GraphQLError {
+  const [first] = issues;
+  const text = first ? [first.path.join('.'), first.message].filter(Boolean).join(': ') : 'The arguments are not valid';
+  return new GraphQLError(text, { extensions: { code: 'BAD_USER_INPUT', issues } });
+}
 
 /** MySQL keeps no others. */
 const keptYears = { error: 'must be in the years from 1000 to 9999', abort: true };
