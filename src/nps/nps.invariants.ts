@@ -22,7 +22,7 @@ export const npsInvariants: readonly Invariant[] = [
           JOIN contact_attribute a ON a.contact_id = r.contact_id WHERE NOT ${isWide('a.name')}
         UNION ALL
         SELECT c.survey_id, c.name, c.value, c.score, -c.answers AS n FROM nps_count c
-          JOIN survey s ON s.id = c.survey_id WHERE s.counted_from IS NULL
+          JOIN survey s ON s.id = c.survey_id WHERE s.counted_from IS NULL AND NOT ${isWide('c.name')}
         UNION ALL
         SELECT c.survey_id, c.name, c.value, c.score, -c.answers AS n FROM nps_count_change c
           JOIN survey s ON s.id = c.survey_id WHERE s.counted_from IS NULL AND NOT ${isWide('c.name')}

@@ -1,7 +1,7 @@
 import type { TwoByTwo } from '../../platform/statistics/fisher-exact.js';
 
 /** A contact as far as the search for a common thread goes. */
-export interface ThreadContact {
+interface ThreadContact {
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly isEnthusiast: boolean;
 }
@@ -19,13 +19,13 @@ interface Count {
 }
 
 /** Fewer contacts than this are no group: they could be traced to somebody, and say little. */
-export const contactsMin = 5;
+const contactsMin = 5;
 /** An attribute with more values is a name, not a group; if they are numbers, they are cut into four ranges. */
 const valuesMax = 200;
 /** Numbers with up to this many values are compared one by one. */
 const numbersApartMax = 12;
 /** Attributes that a search looks at; more belong in a warehouse. */
-export const attributesMax = 100;
+const attributesMax = 100;
 
 /** Gathers contacts, and lays out for each value of each attribute how enthusiastic those with it and without it are. */
 export class AttributeTables {
