@@ -92,6 +92,27 @@ describe('The demo program', () => {
     expect(node.draw.seed).toBeNull();
   });
 
+  test('has a season that ended in prizes, levels that lapse, and tips that peers approved', async () => {
+    const { leaderboards, program, challenges } = await admin.ask(`{
+      leaderboards { key season(key: "autumn") { status standings(first: 3) { nodes { position } } } }
+      program { levelPolicy { months graceDays } }
+      challenges(kind: CUSTOM) { nodes { title submissions(first: 10) { nodes { status votes } } } } }`);
+    const autumn = leaderboards.find(({ key }: Answer) => key === 'autumn');
+    expect(autumn.season).toEqual({
+      status: 'CLOSED',
+      standings: { nodes: [{ position: 1 }, { position: 2 }, { position: 3 }] },
+    });
+    expect(program.levelPolicy).toEqual({ months: 12, graceDays: 30 });
+    const tips = challenges.nodes.find(({ title }: Answer) => title.startsWith('Share a tip'));
+    expect(tips.submissions.nodes.map(({ status }: Answer) => status).sort()).toEqual([
+      'APPROVED',
+      'APPROVED',
+      'APPROVED',
+      'APPROVED',
+      'PENDING',
+    ]);
+  });
+
   test('has submissions in every state, some with votes', async () => {
     const { pending, approved, rejected } = await admin.ask(`{
       pending: submissions(status: PENDING) { totalCount }
