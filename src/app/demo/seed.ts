@@ -23,6 +23,7 @@ import { demoBadges, demoBoards, demoLevels, demoMonthPrizes } from './prizes.js
 import { demoProgram } from './program.js';
 import { makeRewards, planPurchases } from './purchases.js';
 import { demoShareTexts, planNaming } from './sharing.js';
+import { planStaff } from './staff.js';
 import { granted, type Plan, Stage } from './stage.js';
 import { planSuspects } from './suspects.js';
 import { planTelling } from './telling.js';
@@ -82,6 +83,7 @@ async function liveThrough(stage: Stage, calendar: Calendar, dice: Dice, now: Da
   await planAcademy(plan);
   planNaming(plan, annaOf(plan));
   planVoices(plan);
+  await planStaff(plan);
   for (let day = 0; day <= daysOfYear; day++) {
     calendar.plan(day, minuteOfJobs, () => stage.features.jobWorker.drain());
     for (const { minute, perform } of calendar.actsOf(day)) {
