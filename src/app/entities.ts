@@ -21,8 +21,11 @@ import { SuperpromoterTermsRow } from '../influence/terms.entity.js';
 import { BoardBlock } from '../leaderboards/board-block.entity.js';
 import { BoardEntry, Leaderboard } from '../leaderboards/leaderboard.entity.js';
 import { Season, SeasonStanding } from '../leaderboards/season.entity.js';
+import { WaitingAnswer } from '../nps/answering/waiting-answer.entity.js';
 import { NpsAttributeValue, NpsCount, NpsCountChange } from '../nps/counts/count.entity.js';
-import { FollowUpAnswer, FollowUpQuestion } from '../nps/followups/follow-up.entity.js';
+import { FollowUpAnswer, FollowUpQuestion, FollowUpWording } from '../nps/followups/follow-up.entity.js';
+import { SurveyText } from '../nps/forms/survey-text.entity.js';
+import { SurveyLink } from '../nps/links/survey-link.entity.js';
 import { NpsResponse } from '../nps/response.entity.js';
 import { Survey } from '../nps/survey.entity.js';
 import { OutboxDelivery, OutboxEvent } from '../platform/events/outbox.entity.js';
@@ -106,6 +109,10 @@ export const entities = [
   NpsResponse,
   FollowUpQuestion,
   FollowUpAnswer,
+  SurveyLink,
+  SurveyText,
+  FollowUpWording,
+  WaitingAnswer,
   SuperpromoterTermsRow,
   SuperpromoterNomination,
   Badge,
