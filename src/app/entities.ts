@@ -25,6 +25,8 @@ import { NpsAttributeValue, NpsCount, NpsCountChange } from '../nps/counts/count
 import { FollowUpAnswer, FollowUpQuestion } from '../nps/followups/follow-up.entity.js';
 import { NpsResponse } from '../nps/response.entity.js';
 import { Survey } from '../nps/survey.entity.js';
+import { ResponseExtra, WebhookDelivery } from '../nps/webhooks/delivery.entity.js';
+import { WebhookSecret, WebhookSource } from '../nps/webhooks/source.entity.js';
 import { OutboxDelivery, OutboxEvent } from '../platform/events/outbox.entity.js';
 import { IdempotencyRecord } from '../platform/idempotency/idempotency.entity.js';
 import { Job } from '../platform/jobs/job.entity.js';
@@ -106,6 +108,10 @@ export const entities = [
   NpsResponse,
   FollowUpQuestion,
   FollowUpAnswer,
+  WebhookSource,
+  WebhookSecret,
+  WebhookDelivery,
+  ResponseExtra,
   SuperpromoterTermsRow,
   SuperpromoterNomination,
   Badge,

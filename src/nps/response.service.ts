@@ -65,11 +65,11 @@ export class ResponseService {
     return mayRead ? contactById.load(context, response.contactId) : undefined;
   }
 
-  private async recordIn(
-    tx: Transaction,
-    programId: string,
-    input: NpsResponseRecordInput,
-  ): Promise<string | InputInvalid | NotFound> {
+  /**
+   * Records an answer in the transaction of the caller: once for the name that it has where it comes from, and once for
+   * each contact, survey and moment. The words of an answer that had none are added to it.
+   */
+  async recordIn(tx: Transaction, programId: string, input: AnswerToRecord): Promise<string | InputInvalid | NotFound> {
     const survey = await this.surveys.hold(tx, programId, input.surveyKey);
     if (!survey) return new NotFound();
     const scheme = await this.surveys.schemeOf(tx, programId, survey);
@@ -82,14 +82,13 @@ export class ResponseService {
     }
     const contact = await this.contacts.identify(tx, programId, input.contact, ['contact']);
     if (contact instanceof InputInvalid) return contact;
-    const known = await tx.first(
-      NpsResponse,
-      sql`WHERE survey_id = ${survey.id} AND contact_id = ${contact.id} AND responded_at = ${respondedAt}`,
-    );
-    if (known && known.score !== input.score) {
-      return InputInvalid.at(['respondedAt'], 'is when this contact gave another score');
+    const answer: Answer = { survey, scheme, contact, respondedAt, input };
+    const known = await findKnown(tx, answer);
+    if (known instanceof InputInvalid) return known;
+    if (known?.sourceId && known.comment === null && input.comment) {
+      await tx.execute(sql`UPDATE nps_response SET comment = ${input.comment} WHERE id = ${known.id}`);
     }
-    const response = known ?? (await this.insert(tx, { survey, scheme, contact, respondedAt, input }));
+    const response = known ?? (await this.insert(tx, answer));
     const followed = { path: 'followUps', answeredAt: respondedAt };
     return (await this.followUps.recordIn(tx, response, input.followUps ?? [], followed)) ?? response.id;
   }
@@ -104,7 +103,7 @@ export class ResponseService {
       score: input.score,
       comment: input.comment || null,
       respondedAt,
-      sourceId: null,
+      sourceId: input.sourceId ?? null,
       recordedAt: tx.now,
     });
     try {
@@ -127,12 +126,40 @@ export class ResponseService {
   }
 }
 
+/** What an answer says, and what it is called where it comes from. */
+export interface AnswerToRecord extends Omit<NpsResponseRecordInput, 'idempotencyKey'> {
+  readonly sourceId?: string | null;
+}
+
 interface Answer {
   readonly survey: Survey;
   readonly scheme: NpsScheme;
   readonly contact: Contact;
   readonly respondedAt: Date;
-  readonly input: NpsResponseRecordInput;
+  readonly input: AnswerToRecord;
+}
+
+/** The answer that this one is, if it was recorded before; or which other one is in its place. */
+async function findKnown(
+  tx: Transaction,
+  { survey, contact, respondedAt, input: { score, sourceId } }: Answer,
+): Promise<NpsResponse | InputInvalid | undefined> {
+  const bySource =
+    sourceId && (await tx.first(NpsResponse, sql`WHERE survey_id = ${survey.id} AND source_id = ${sourceId}`));
+  if (bySource) {
+    return bySource.score === score ? bySource : InputInvalid.at(['score'], 'is another than this answer had before');
+  }
+  const byMoment = await tx.first(
+    NpsResponse,
+    sql`WHERE survey_id = ${survey.id} AND contact_id = ${contact.id} AND responded_at = ${respondedAt}`,
+  );
+  if (byMoment && byMoment.score !== score) {
+    return InputInvalid.at(['respondedAt'], 'is when this contact gave another score');
+  }
+  if (byMoment?.sourceId && sourceId) {
+    return InputInvalid.at(['respondedAt'], 'is the very moment of another answer of this contact');
+  }
+  return byMoment;
 }
 
 /** For permissions: an answer belongs to the ambassador whose contact gave it. */
