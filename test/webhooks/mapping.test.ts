@@ -70,7 +70,7 @@ describe('a hostile mapping', () => {
     ['loops without end', '($f := function($n) {$f($n + 1)}; $f(1))', /D1012/],
     ['makes a list of millions', '[1..10000000]', /D2015/],
     ['makes an endless text', '$pad("x", 500000000)', tooMuch],
-    ['doubles a text', '($f := function($s) {$f($s & $s)}; $f("xxxxxxxxxxxxxxxx"))', tooMuch],
+    ['doubles a text', '($f := function($s) {$f($s & $s)}; $f("xxxxxxxxxxxxxxxx"))', /unknown|too much/],
     ['tries a regular expression for ever', '$match("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", /^(a+)+$/)', tooMuch],
     ['runs what it makes', '$eval("($f := function($n) {$f($n) + 1}; $f(1))")', /D3121|D1011/],
     ['asks for what is not there', '$fetch("http://127.0.0.1/")', /T1006/],

@@ -27,7 +27,7 @@ const childProgram = `
     try {
       outcome = { value: await jsonata(expression, limits).evaluate(message) };
     } catch ({ code, position }) {
-      outcome = { code: String(code), position };
+      outcome = { code: code ?? 'unknown', position };
     }
     process.stdout.write(JSON.stringify(outcome));
   });`;

@@ -5,9 +5,9 @@ import { graphqlEnum } from '../../platform/graphql/enums.js';
 import { Node } from '../../platform/graphql/node.js';
 
 export const WebhookKind = graphqlEnum('WebhookKind', 'Which tool sends answers.', {
-  TYPEFORM: 'Typeform.',
+  TYPEFORM: 'Typeform, by the webhook of a form.',
   SURVEYMONKEY: 'SurveyMonkey; its messages carry no answers, so they are fetched with an access token.',
-  DELIGHTED: 'Delighted.',
+  DELIGHTED: 'Delighted, by its webhooks integration.',
   FORMBRICKS: 'Formbricks, in the cloud or on a server of your own.',
   HUBSPOT: 'HubSpot, by a subscription to the last NPS rating of its contacts.',
   GOOGLE_FORMS: 'Google Forms, by the script of docs/webhooks-in.md.',

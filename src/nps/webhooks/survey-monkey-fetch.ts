@@ -52,5 +52,10 @@ async function readJson(response: Response): Promise<unknown> {
     text += decoder.decode(part, { stream: true });
     if (text.length > charactersMax) throw new ResponseWithheld('The answers are more than a million characters');
   }
-  return JSON.parse(text + decoder.decode());
+  try {
+    return JSON.parse(text + decoder.decode());
+  } catch {
+    // What the parser says quotes the text.
+    throw new Error('SurveyMonkey does not answer in JSON');
+  }
 }

@@ -166,12 +166,12 @@ export class ResponseExtraResolver {
   @FieldResolver(() => JsonObject, {
     nullable: true,
     description:
-      'What else was answered in the tool that the answer came from, as in {"Why?": "It works"}; null where it came otherwise. For staff.',
+      'What else was answered in the tool that the answer came from, as in {"Why?": "It works"}; null for who may not see it. For staff and servers.',
   })
   async otherAnswers(
     @Root() response: NpsResponse,
     @Ctx() context: RequestContext,
-  ): Promise<Readonly<Record<string, unknown>> | null> {
-    return (await extraOf.load(context, response.id))?.answers ?? null;
+  ): Promise<Readonly<Record<string, unknown>>> {
+    return (await extraOf.load(context, response.id))?.answers ?? {};
   }
 }
