@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import sql, { raw } from 'sql-template-tag';
 import { z } from 'zod';
+import { IdColumn, Optional, Stored } from './database/columns.js';
 import type { Database, Transaction } from './database/database.js';
 import type { EntityClass } from './database/rows.js';
 import { resealSome } from './resealing.js';
@@ -12,12 +13,22 @@ const resealedAtOnce = 100;
 const secretBytes = 32;
 
 /** A secret that somebody outside signs with, in the table of the feature that listens to them. */
-export interface SealedSecret {
+export abstract class SealedSecret {
+  @IdColumn()
   readonly id: string;
+
+  @Stored('text', 'sealed_secret')
   readonly sealedSecret: string;
+
   /** The key that sealed it. */
+  @Stored('key', 'key_id')
   readonly keyId: string;
+
+  @Stored('time', 'created_at')
+  readonly createdAt: Date;
+
   /** When it stops working; null for the newest. */
+  @Optional('time', 'expires_at')
   readonly expiresAt: Date | null;
 }
 

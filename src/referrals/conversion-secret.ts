@@ -2,7 +2,7 @@ import { Arg, Ctx, createUnionType, Field, InputType, Int, Mutation, ObjectType,
 import { Entity, Index } from 'typeorm';
 import { z } from 'zod';
 import type { RequestContext } from '../identity/session.js';
-import { IdColumn, Optional, Stored } from '../platform/database/columns.js';
+import { Stored } from '../platform/database/columns.js';
 import type { Database } from '../platform/database/database.js';
 import { Validated } from '../platform/graphql/input.js';
 import { InputInvalid, SecretKeyMissing } from '../platform/graphql/problem.js';
@@ -12,32 +12,16 @@ import {
   newWebhookSecret,
   previousWorksHoursRule,
   previousWorksUntil,
+  SealedSecret,
   SealedSecrets,
 } from '../platform/sealed-secrets.js';
 
 /** What a shop signs its conversions with. */
 @Entity('conversion_secret')
 @Index('ix_conversion_secret_program', ['programId', 'id'])
-export class ConversionSecret {
-  @IdColumn()
-  readonly id: string;
-
+export class ConversionSecret extends SealedSecret {
   @Stored('id', 'program_id')
   readonly programId: string;
-
-  @Stored('text', 'sealed_secret')
-  readonly sealedSecret: string;
-
-  /** The key that sealed it. */
-  @Stored('key', 'key_id')
-  readonly keyId: string;
-
-  @Stored('time', 'created_at')
-  readonly createdAt: Date;
-
-  /** When it stops working; null for the newest. */
-  @Optional('time', 'expires_at')
-  readonly expiresAt: Date | null;
 }
 
 @Validated(z.object({ previousWorksHours: previousWorksHoursRule }))

@@ -3,6 +3,7 @@ import { Entity, Index } from 'typeorm';
 import { IdColumn, Optional, Stored } from '../../platform/database/columns.js';
 import { graphqlEnum } from '../../platform/graphql/enums.js';
 import { Node } from '../../platform/graphql/node.js';
+import { SealedSecret } from '../../platform/sealed-secrets.js';
 
 export const WebhookKind = graphqlEnum('WebhookKind', 'Which tool sends answers.', {
   TYPEFORM: 'Typeform, by the webhook of a form.',
@@ -63,24 +64,7 @@ export class WebhookSource extends Node {
 /** What a source signs its messages with. */
 @Entity('webhook_secret')
 @Index('ix_webhook_secret_source', ['sourceId', 'id'])
-export class WebhookSecret {
-  @IdColumn()
-  readonly id: string;
-
+export class WebhookSecret extends SealedSecret {
   @Stored('id', 'source_id')
   readonly sourceId: string;
-
-  @Stored('text', 'sealed_secret')
-  readonly sealedSecret: string;
-
-  /** The key that sealed it. */
-  @Stored('key', 'key_id')
-  readonly keyId: string;
-
-  @Stored('time', 'created_at')
-  readonly createdAt: Date;
-
-  /** When it stops working; null for the newest. */
-  @Optional('time', 'expires_at')
-  readonly expiresAt: Date | null;
 }
