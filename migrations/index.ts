@@ -42,6 +42,7 @@ import { RewardKinds1764000028000 } from './1764000028000-reward-kinds.js';
 import { SurveyLinks1764000032000 } from './1764000032000-survey-links.js';
 import { SurveyKinds1764000032100 } from './1764000032100-survey-kinds.js';
 import { SurveyTexts1764000032200 } from './1764000032200-survey-texts.js';
+import { WebhooksIn1764000034000 } from './1764000034000-webhooks-in.js';
 
 /** Every migration, oldest first; the same set for every database. */
 export const migrations = [
@@ -89,4 +90,5 @@ export const migrations = [
   SurveyLinks1764000032000,
   SurveyKinds1764000032100,
   SurveyTexts1764000032200,
+  WebhooksIn1764000034000,
 ];

@@ -28,6 +28,8 @@ import { SurveyText } from '../nps/forms/survey-text.entity.js';
 import { SurveyLink } from '../nps/links/survey-link.entity.js';
 import { NpsResponse } from '../nps/response.entity.js';
 import { Survey } from '../nps/survey.entity.js';
+import { ResponseExtra, WebhookDelivery } from '../nps/webhooks/delivery.entity.js';
+import { WebhookSecret, WebhookSource } from '../nps/webhooks/source.entity.js';
 import { OutboxDelivery, OutboxEvent } from '../platform/events/outbox.entity.js';
 import { IdempotencyRecord } from '../platform/idempotency/idempotency.entity.js';
 import { Job } from '../platform/jobs/job.entity.js';
@@ -113,6 +115,10 @@ export const entities = [
   SurveyText,
   FollowUpWording,
   WaitingAnswer,
+  WebhookSource,
+  WebhookSecret,
+  WebhookDelivery,
+  ResponseExtra,
   SuperpromoterTermsRow,
   SuperpromoterNomination,
   Badge,

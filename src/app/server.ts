@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../platform/config.js';
+import { answersRoute } from './answers-route.js';
 import { type Application, openApplication } from './application.js';
 import { Callers } from './caller.js';
 import { conversionsRoute } from './conversions-route.js';
@@ -67,6 +68,7 @@ async function serve(application: Application, config: Config): Promise<RunningS
   const routes: Readonly<Record<string, Route>> = {
     '/graphql': graphqlRoute({ platform, apollo, callers, rateLimit }),
     '/webhooks/conversions': conversionsRoute({ platform, callers, rateLimit, features }),
+    '/webhooks/*': answersRoute({ platform, rateLimit, features }),
     '/r/*': referralRoute(features.referralClicks, rateLimit),
     '/r/*/qr.svg': qrRoute({ codes: features.referralCodes, database: platform.database, rateLimit }, 'svg'),
     '/r/*/qr.png': qrRoute({ codes: features.referralCodes, database: platform.database, rateLimit }, 'png'),

@@ -65,11 +65,11 @@ export class ResponseService {
     return mayRead ? contactById.load(context, response.contactId) : undefined;
   }
 
-  private async recordIn(
-    tx: Transaction,
-    programId: string,
-    input: NpsResponseRecordInput,
-  ): Promise<string | InputInvalid | NotFound> {
+  /**
+   * Records an answer in the transaction of the caller: once for the name that it has where it comes from, and once for
+   * each contact, survey and moment. The words of an answer that had none are added to it.
+   */
+  async recordIn(tx: Transaction, programId: string, input: AnswerToRecord): Promise<string | InputInvalid | NotFound> {
     const survey = await this.surveys.hold(tx, programId, input.surveyKey);
     if (!survey) return new NotFound();
     if (survey.isAnonymous)
@@ -86,16 +86,14 @@ export class ResponseService {
     if (contact instanceof InputInvalid) return contact;
     const misfit = misfitOf(survey, contact, ['contact', 'kind']);
     if (misfit) return misfit;
-    const known = await tx.first(
-      NpsResponse,
-      sql`WHERE survey_id = ${survey.id} AND contact_id = ${contact.id} AND responded_at = ${respondedAt}`,
-    );
-    if (known && known.score !== input.score) {
-      return InputInvalid.at(['respondedAt'], 'is when this contact gave another score');
+    const { score, comment, sourceId } = input;
+    const answer = { id: tx.newId(), survey, scheme, contact, score, comment, respondedAt, sourceId };
+    const known = await findKnown(tx, answer);
+    if (known instanceof InputInvalid) return known;
+    if (known?.sourceId && known.comment === null && comment) {
+      await tx.execute(sql`UPDATE nps_response SET comment = ${comment} WHERE id = ${known.id}`);
     }
-    const { score, comment } = input;
-    const response =
-      known ?? (await this.add(tx, { id: tx.newId(), survey, scheme, contact, score, comment, respondedAt }));
+    const response = known ?? (await this.add(tx, answer));
     const followed = { path: 'followUps', answeredAt: respondedAt };
     return (await this.followUps.recordIn(tx, response, input.followUps ?? [], followed)) ?? response.id;
   }
@@ -111,7 +109,7 @@ export class ResponseService {
       score,
       comment: answer.comment || null,
       respondedAt,
-      sourceId: null,
+      sourceId: answer.sourceId ?? null,
       recordedAt: tx.now,
     });
     try {
@@ -134,6 +132,11 @@ export class ResponseService {
   }
 }
 
+/** What an answer says, and what it is called where it comes from. */
+export interface AnswerToRecord extends Omit<NpsResponseRecordInput, 'idempotencyKey'> {
+  readonly sourceId?: string | null;
+}
+
 /** An answer to write. */
 export interface NewAnswer {
   readonly id: string;
@@ -143,6 +146,31 @@ export interface NewAnswer {
   readonly score: number;
   readonly comment?: string | null | undefined;
   readonly respondedAt: Date;
+  /** What it is called where it comes from. */
+  readonly sourceId?: string | null | undefined;
+}
+
+/** The answer that this one is, if it was recorded before; or which other one is in its place. */
+async function findKnown(
+  tx: Transaction,
+  { survey, contact, respondedAt, score, sourceId }: NewAnswer,
+): Promise<NpsResponse | InputInvalid | undefined> {
+  const bySource =
+    sourceId && (await tx.first(NpsResponse, sql`WHERE survey_id = ${survey.id} AND source_id = ${sourceId}`));
+  if (bySource) {
+    return bySource.score === score ? bySource : InputInvalid.at(['score'], 'is another than this answer had before');
+  }
+  const byMoment = await tx.first(
+    NpsResponse,
+    sql`WHERE survey_id = ${survey.id} AND contact_id = ${contact.id} AND responded_at = ${respondedAt}`,
+  );
+  if (byMoment && byMoment.score !== score) {
+    return InputInvalid.at(['respondedAt'], 'is when this contact gave another score');
+  }
+  if (byMoment?.sourceId && sourceId) {
+    return InputInvalid.at(['respondedAt'], 'is the very moment of another answer of this contact');
+  }
+  return byMoment;
 }
 
 /** For permissions: an answer belongs to the ambassador whose contact gave it. */

@@ -55,6 +55,9 @@ const settings = z.object({
   APPLAUS_TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   APPLAUS_CORS_ORIGINS: origins.optional(),
   APPLAUS_METRICS_TOKEN: z.string().min(16, { error: 'must have at least 16 characters' }).optional(),
+  APPLAUS_SURVEYMONKEY_URL: z
+    .url({ protocol: /^https?$/, error: 'must be https://…' })
+    .default('https://api.surveymonkey.com'),
   APPLAUS_STOP_DELAY_SECONDS: z.coerce.number().int().min(0).max(120).default(0),
 });
 

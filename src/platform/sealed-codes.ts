@@ -3,6 +3,7 @@ import type { Database, Transaction } from './database/database.js';
 import { isUniqueViolation, RaceLost } from './database/errors.js';
 import { listsOf } from './database/lists.js';
 import type { EntityClass } from './database/rows.js';
+import { resealSome } from './resealing.js';
 import type { Sealer } from './sealed.js';
 
 const resealedAtOnce = 200;
@@ -63,21 +64,18 @@ export class SealedCodes<Code extends SealedCode> {
   }
 
   /** Seals anew some codes that another key than the newest sealed; answers how many. */
-  async resealSome(): Promise<number> {
-    if (!this.sealer.isReady) return 0;
-    const { keyId } = this.sealer;
-    const old = sql`WHERE key_id <> ${keyId} LIMIT ${resealedAtOnce}`;
-    if (!(await this.database.read((db) => db.first(this.entity, old)))) return 0;
-    return this.database.transact(async (tx) => {
-      const codes = await tx.select(this.entity, sql`${old} ${tx.forUpdateSkipLocked}`);
-      for (const sealed of codes) {
+  resealSome(): Promise<number> {
+    const { database, sealer, entity } = this;
+    return resealSome(database, sealer, {
+      entity,
+      rowsMax: resealedAtOnce,
+      reseal: (tx, sealed) => {
         const code = this.open(sealed);
-        await tx.execute(sql`
-          UPDATE ${raw(this.table)} SET sealed_code = ${this.sealer.seal(code, placeOf(sealed.id))}, key_id = ${keyId},
+        return tx.execute(sql`
+          UPDATE ${raw(this.table)} SET sealed_code = ${sealer.seal(code, placeOf(sealed.id))}, key_id = ${sealer.keyId},
             fingerprint = ${this.fingerprintsOf(code)[0]}
           WHERE id = ${sealed.id}`);
-      }
-      return codes.length;
+      },
     });
   }
 

@@ -155,6 +155,16 @@ describe('The demo program', () => {
     expect(seatCount.waiting).toBeGreaterThan(0);
   });
 
+  test('has a tool that sends answers, with one to look at', async () => {
+    const { webhookSources, webhookDeliveries } = await admin.ask(`{
+      webhookSources { nodes { kind survey { key } } } webhookDeliveries { nodes { status reason answers } } }`);
+    expect(webhookSources.nodes).toEqual([{ kind: 'TYPEFORM', survey: { key: 'support' } }]);
+    expect(webhookDeliveries.nodes).toEqual([
+      { status: 'REFUSED', reason: 'score is missing, or no number', answers: 0 },
+      { status: 'RECORDED', reason: null, answers: 1 },
+    ]);
+  });
+
   test('has friends at every step of their way, and rewards that were bought', async () => {
     const { referrals, redemptions, rewards } = await admin.ask(`{
       referrals(first: 100) { totalCount nodes { status } }

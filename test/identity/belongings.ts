@@ -1,6 +1,7 @@
 import { proofs } from '../support/challenges.js';
 import type { Answer, Client } from '../support/client.js';
 import type { TestAmbassador, TestProgram, World } from '../support/world.js';
+import { Tool } from '../webhooks/tool.js';
 import type { Belongings } from './operation.js';
 
 /** An ambassador who was brought by another, so that there is a gift for it. */
@@ -174,7 +175,16 @@ export async function belongings(world: World, program: TestProgram, ambassador:
     redemptionId: redemption.id,
     ...bought,
     nominationId: nominated.nomination.id,
+    ...(await messageOfTool(world, program)),
   };
+}
+
+/** A tool, and a message of it that cannot be recorded. */
+async function messageOfTool(world: World, program: TestProgram) {
+  const tool = await Tool.of(world, program, 'GENERIC');
+  await tool.send({ score: 'none' });
+  const [message] = await tool.messages();
+  return { webhookSourceId: tool.source.id, webhookDeliveryId: message.id };
 }
 
 /** Rewards with all that is not for everybody to see, and one of each bought. */

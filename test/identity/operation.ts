@@ -54,6 +54,9 @@ export interface Belongings {
   readonly voucherRedemptionId: string;
   /** One that nobody buys. */
   readonly oldRewardId: string;
+  /** A tool that sends answers, and a message of it that says none. */
+  readonly webhookSourceId: string;
+  readonly webhookDeliveryId: string;
   /** What staff noted of the ambassador. */
   readonly nominationId: string;
 }

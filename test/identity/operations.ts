@@ -15,6 +15,7 @@ import { pointsOperations } from './operations.points.js';
 import { pollOperations } from './operations.polls.js';
 import { sharingOperations } from './operations.sharing.js';
 import { surveyOperations } from './operations.surveys.js';
+import { webhookOperations } from './operations.webhooks.js';
 
 const queries: Readonly<Record<string, Operation>> = {
   'Query.node': {
@@ -323,6 +324,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   ...sharingOperations,
   ...pollOperations,
   ...surveyOperations,
+  ...webhookOperations,
   ...ofLink,
   ...ofTerms,
   ...mutations,

@@ -252,6 +252,8 @@ const boundedLists = [
   'Challenge.viewerMissing', // at most one for each condition, and each challenge before
   'ChallengeNotEligible.missing',
   'Track.challenges', // at most 50
+  'WebhookMappingTrial.answers', // at most 100
+  'WebhookMappingTrial.refusals', // at most 100
   'Challenge.stages', // at most 20
   'RewardDraw.odds', // at most 20
   'BonusWindow.kinds', // as many as there are kinds

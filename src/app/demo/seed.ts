@@ -28,6 +28,7 @@ import { planStaff } from './staff.js';
 import { granted, type Plan, Stage } from './stage.js';
 import { planSuspects } from './suspects.js';
 import { planTelling } from './telling.js';
+import { planTools } from './tools.js';
 import { planVoices } from './voices.js';
 
 const seed = 20_260_301;
@@ -86,6 +87,7 @@ async function liveThrough(stage: Stage, calendar: Calendar, dice: Dice, now: Da
   planVoices(plan);
   planSeason(plan);
   await planStaff(plan);
+  planTools(plan);
   for (let day = 0; day <= daysOfYear; day++) {
     calendar.plan(day, minuteOfJobs, () => stage.features.jobWorker.drain());
     for (const { minute, perform } of calendar.actsOf(day)) {

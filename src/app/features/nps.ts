@@ -37,19 +37,28 @@ import { ProgramNpsResolver, SurveyResolver } from '../../nps/survey.resolver.js
 import { SurveyService } from '../../nps/survey.service.js';
 import type { ProgramService } from '../../programs/program.service.js';
 import type { Kit } from './kit.js';
+import { composeWebhooks } from './webhooks.js';
 
-/** Surveys, their answers, and what these say. */
-export function composeNps(
+interface Below {
+  readonly programs: ProgramService;
+  readonly contacts: ContactService;
+  readonly attributeChanges: AttributeChanges;
+}
+
+/** Surveys, their answers wherever they come from, and what these say. */
+export function composeNps(kit: Kit, below: Below) {
+  const answers = composeAnswers(kit, below);
+  const webhooks = composeWebhooks(kit, answers.services);
+  return {
+    services: { ...answers.services, ...webhooks.services },
+    resolvers: [...answers.resolvers, ...webhooks.resolvers],
+    jobs: [...answers.jobs, ...webhooks.jobs],
+  };
+}
+
+function composeAnswers(
   { config, sealer, random, database, events, clock, nodes }: Kit,
-  {
-    programs,
-    contacts,
-    attributeChanges,
-  }: {
-    readonly programs: ProgramService;
-    readonly contacts: ContactService;
-    readonly attributeChanges: AttributeChanges;
-  },
+  { programs, contacts, attributeChanges }: Below,
 ) {
   const surveys = new SurveyService(database);
   const days = new Days();

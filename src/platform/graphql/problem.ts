@@ -21,6 +21,7 @@ export const ProblemCode = graphqlEnum('ProblemCode', 'What kind of problem it i
   REDEMPTION_SETTLED: 'The redemption was handed over or cancelled before.',
   REFERRAL_REFUSED: 'The referral does not count; its reason says why.',
   JOB_NOT_FAILED: 'The job has not failed, so there is nothing to try again.',
+  WEBHOOK_DELIVERY_NOT_REFUSED: 'The message was not refused, so there is nothing to try again.',
   REFERRAL_REVIEW_NOT_OPEN: 'Nothing waits for a decision about the referral.',
   REFERRAL_NOT_APPEALABLE: 'The referral was not denied, or its denial was appealed before.',
   TRANSFER_REFUSED: 'The points cannot be given to that ambassador; its reason says why.',

@@ -89,6 +89,7 @@ export const en = {
   'problem.voucherShown': 'This code was shown before. It is shown once.',
   'problem.redemptionSettled': 'This redemption was handed over or cancelled before.',
   'problem.jobNotFailed': 'This job has not failed: there is nothing to try again.',
+  'problem.webhookDeliveryNotRefused': 'This message was not refused: there is nothing to try again.',
   'problem.secretKeyMissing': 'The server has no key to keep secrets with. Set APPLAUS_SECRET_KEYS.',
   'problem.referralReviewNotOpen': 'Nothing waits for a decision here: it was decided, or never in question.',
   'problem.referralNotAppealable': 'There is no denial to appeal against, or it was appealed before.',

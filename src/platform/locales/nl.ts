@@ -93,6 +93,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   'problem.voucherShown': 'Deze code is al getoond. Dat gebeurt één keer.',
   'problem.redemptionSettled': 'Deze bestelling is al geleverd of geannuleerd.',
   'problem.jobNotFailed': 'Deze taak is niet mislukt: er is niets om opnieuw te proberen.',
+  'problem.webhookDeliveryNotRefused': 'Dit bericht is niet geweigerd: er is niets om opnieuw te proberen.',
   'problem.secretKeyMissing': 'De server heeft geen sleutel om geheimen mee te bewaren. Stel APPLAUS_SECRET_KEYS in.',
   'problem.referralReviewNotOpen':
     'Hier wacht niets op een beslissing: er is al beslist, of er was nooit iets aan de hand.',
