@@ -26,7 +26,7 @@ export function planTools({ stage, calendar, people }: Plan): void {
   calendar.plan(daysOfYear - 2, teaTime, async () => {
     const { surveys, webhookSources, webhookDeliveries, webhookReading } = stage.features;
     const admin = () => stage.as('ADMIN', 'admin');
-    const survey = { key: 'support', name: 'After support' };
+    const survey = { key: 'support', name: 'After support', kind: 'NPS', isAnonymous: false } as const;
     const made = await webhookSources.create(admin(), {
       kind: 'TYPEFORM',
       name: 'Typeform after support',
