@@ -18,6 +18,7 @@ import { Contact, ContactAttribute } from '../contacts/contact.entity.js';
 import { ApiKey } from '../identity/api-key.entity.js';
 import { SuperpromoterNomination } from '../influence/nomination.entity.js';
 import { SuperpromoterTermsRow } from '../influence/terms.entity.js';
+import { BoardAbsence } from '../leaderboards/absence.entity.js';
 import { BoardBlock } from '../leaderboards/board-block.entity.js';
 import { BoardEntry, Leaderboard } from '../leaderboards/leaderboard.entity.js';
 import { Season, SeasonStanding } from '../leaderboards/season.entity.js';
@@ -118,6 +119,7 @@ export const entities = [
   Leaderboard,
   BoardEntry,
   BoardBlock,
+  BoardAbsence,
   Season,
   SeasonStanding,
   ReferralCode,

@@ -35,6 +35,7 @@ export const permissions = {
   'contact.read': ownerAndStaff,
   'ambassador.list': staffAndServers,
   'ambassador.read': members,
+  'ambassador.readName': ownerAndStaff,
   'ambassador.update': { AMBASSADOR: 'own', INTEGRATION: 'program', ...moderators },
   'ambassador.enroll': { INTEGRATION: 'program', ...moderators },
 
@@ -116,6 +117,8 @@ export const permissions = {
   'streak.grant': adminsAndServers,
   'leaderboard.read': members,
   'leaderboard.create': admins,
+  'leaderboard.leave': { AMBASSADOR: 'own' },
+  'leaderboard.readLeft': ownerAndStaff,
 
   'insight.read': staffAndServers,
   'superpromoter.read': staffAndServers,
@@ -298,6 +301,9 @@ export const fieldPermissions = {
   'Query.leaderboard': 'leaderboard.read',
   'Query.leaderboards': 'leaderboard.read',
   'Mutation.leaderboardCreate': 'leaderboard.create',
+  'Mutation.leaderboardLeave': 'leaderboard.leave',
+  'Mutation.leaderboardReturn': 'leaderboard.leave',
+  'Ambassador.leaderboardsLeft': 'leaderboard.readLeft',
   'Mutation.leaderboardSeasonsSet': 'leaderboard.create',
   'Query.referralInsight': 'insight.read',
   'Query.superpromoters': 'superpromoter.read',

@@ -1,4 +1,6 @@
 import type { BadgeService } from '../../badges/badge.service.js';
+import { AmbassadorAbsenceResolver, LeaderboardAbsenceResolver } from '../../leaderboards/absence.resolver.js';
+import { BoardAbsences } from '../../leaderboards/absence.service.js';
 import { Leaderboard } from '../../leaderboards/leaderboard.entity.js';
 import { BoardFill } from '../../leaderboards/leaderboard.fill.js';
 import { BoardFolding } from '../../leaderboards/leaderboard.folding.js';
@@ -34,6 +36,7 @@ export function composeLeaderboards(
     badges.unknownCodes(tx, programId, codes),
   );
   const boards = new LeaderboardService(database, events, boardFill, seasons);
+  const boardAbsences = new BoardAbsences(database, boardFill);
   const boardTally = new BoardTally();
   const boardFolding = new BoardFolding(database);
   const standings = new Standings(database, clock);
@@ -48,12 +51,14 @@ export function composeLeaderboards(
   nodes.register(Leaderboard, (context, id) => boards.find(context, id));
   nodes.register(Season, (context, id) => seasons.find(context, id));
   return {
-    services: { boards, boardFill, standings, seasons },
+    services: { boards, boardAbsences, boardFill, standings, seasons },
     resolvers: [
       new LeaderboardResolver(boards, standings),
       new LeaderboardConnectionResolver(standings),
       new LeaderboardEntryResolver(standings),
       new AmbassadorStandingResolver(boards, standings),
+      new LeaderboardAbsenceResolver(boardAbsences),
+      new AmbassadorAbsenceResolver(boardAbsences),
       new LeaderboardSeasonsResolver(seasons),
       new SeasonResolver(seasons),
       new SeasonStandingResolver(),

@@ -119,6 +119,7 @@ export const en = {
   'fraud.summary.MEANS': 'Something about how the friend registered or paid is known from others.',
   'fraud.summary.PACE': 'It went unusually fast, or happened unusually often.',
   'fraud.summary.HISTORY': 'Earlier referrals play a part.',
+  'ambassador.private': 'An ambassador',
   'error.unauthenticated': 'Sign in to do this.',
   'error.forbidden': 'You may not do this.',
   'error.rateLimited': 'Too many requests. Try again in {{seconds}} seconds.',

@@ -125,6 +125,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   'fraud.summary.MEANS': 'Iets aan hoe de vriend zich aanmeldde of betaalde is bekend van anderen.',
   'fraud.summary.PACE': 'Het ging ongewoon snel, of gebeurde ongewoon vaak.',
   'fraud.summary.HISTORY': 'Eerdere aanmeldingen spelen mee.',
+  'ambassador.private': 'Een ambassadeur',
   'error.unauthenticated': 'Log in om dit te doen.',
   'error.forbidden': 'Dit mag je niet doen.',
   'error.rateLimited': 'Te veel verzoeken. Probeer het over {{seconds}} seconden opnieuw.',
