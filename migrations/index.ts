@@ -41,6 +41,7 @@ import { Levels1764000027400 } from './1764000027400-levels.js';
 import { RewardKinds1764000028000 } from './1764000028000-reward-kinds.js';
 import { PrivateProfiles1764000031000 } from './1764000031000-private-profiles.js';
 import { BoardAbsences1764000031100 } from './1764000031100-board-absences.js';
+import { Teams1764000031200 } from './1764000031200-teams.js';
 
 /** Every migration, oldest first; the same set for every database. */
 export const migrations = [
@@ -87,4 +88,5 @@ export const migrations = [
   RewardKinds1764000028000,
   PrivateProfiles1764000031000,
   BoardAbsences1764000031100,
+  Teams1764000031200,
 ];

@@ -53,6 +53,7 @@ import { ReferralShareText } from '../referrals/share-text.js';
 import { FriendVoucher, FriendVoucherPool } from '../referrals/voucher.entity.js';
 import { Redemption, Reward } from '../rewards/reward.entity.js';
 import { RewardVoucher } from '../rewards/reward-voucher.entity.js';
+import { Team, TeamCredit, TeamMember, TeamPoints, TeamTerms } from '../teams/team.entity.js';
 
 /** Every table of the database. */
 export const entities = [
@@ -122,6 +123,11 @@ export const entities = [
   BoardAbsence,
   Season,
   SeasonStanding,
+  Team,
+  TeamMember,
+  TeamCredit,
+  TeamPoints,
+  TeamTerms,
   ReferralCode,
   ReferralClick,
   ReferralClickFlood,

@@ -54,6 +54,8 @@ export interface Belongings {
   readonly voucherRedemptionId: string;
   /** One that nobody buys. */
   readonly oldRewardId: string;
+  /** Of which it is the captain. */
+  readonly teamId: string;
   /** What staff noted of the ambassador. */
   readonly nominationId: string;
 }

@@ -24,12 +24,15 @@ import {
 import { SeasonService } from '../../leaderboards/season.service.js';
 import type { Ledger } from '../../points/ledger.js';
 import type { Kit } from './kit.js';
+import { composeTeams } from './teams.js';
 
-/** Who stands where. */
+/** Who stands where: ambassadors, and their teams. */
 export function composeLeaderboards(
-  { database, events, jobs, clock, nodes }: Kit,
+  kit: Kit,
   { ledger, badges }: { readonly ledger: Ledger; readonly badges: BadgeService },
 ) {
+  const { database, events, jobs, clock, nodes } = kit;
+  const teams = composeTeams(kit, { ledger });
   const boardFill = new BoardFill(database, jobs);
   const seasonClosing = new SeasonClosing(ledger, events, jobs);
   const seasons = new SeasonService(database, seasonClosing, (tx, programId, codes) =>
@@ -51,7 +54,7 @@ export function composeLeaderboards(
   nodes.register(Leaderboard, (context, id) => boards.find(context, id));
   nodes.register(Season, (context, id) => seasons.find(context, id));
   return {
-    services: { boards, boardAbsences, boardFill, standings, seasons },
+    services: { boards, boardAbsences, boardFill, standings, seasons, ...teams.services },
     resolvers: [
       new LeaderboardResolver(boards, standings),
       new LeaderboardConnectionResolver(standings),
@@ -63,7 +66,11 @@ export function composeLeaderboards(
       new SeasonResolver(seasons),
       new SeasonStandingResolver(),
       new AmbassadorSeasonsResolver(seasons),
+      ...teams.resolvers,
     ],
-    jobs: [{ name: 'leaderboards.fold', everyMilliseconds: 1_000, doSome: () => boardFolding.foldSome() }],
+    jobs: [
+      { name: 'leaderboards.fold', everyMilliseconds: 1_000, doSome: () => boardFolding.foldSome() },
+      ...teams.jobs,
+    ],
   };
 }
