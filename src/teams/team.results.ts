@@ -142,7 +142,7 @@ export type TeamRefusalReason = keyof typeof TeamRefusalReason;
 
 @ObjectType({ implements: Problem, description: 'It cannot be done with this team; its reason says why.' })
 export class TeamRefused extends Problem {
-  @Field(() => TeamRefusalReason, { description: 'Why.' })
+  @Field(() => TeamRefusalReason, { description: 'Why it cannot be done.' })
   readonly reason: TeamRefusalReason;
 
   constructor(reason: TeamRefusalReason) {
