@@ -26,7 +26,7 @@ export class Teams1764000031200 implements MigrationInterface {
         ],
         indices: [
           index('uq_team_key', ['program_id', 'team_key'], true),
-          index('ix_team_program', ['program_id', 'id']),
+          index('ix_team_program', ['program_id', 'archived_at', 'id']),
         ],
       }),
     );
@@ -44,7 +44,7 @@ export class Teams1764000031200 implements MigrationInterface {
         indices: [
           index('ix_team_membership_ambassador', ['ambassador_id', 'joined_at']),
           index('ix_team_membership_team', ['team_id', 'left_at', 'id']),
-          index('ix_team_membership_time', ['program_id', 'team_id', 'ambassador_id', 'joined_at', 'left_at']),
+          index('ix_team_membership_time', ['program_id', 'left_at', 'team_id', 'ambassador_id', 'joined_at']),
         ],
       }),
     );
@@ -77,7 +77,7 @@ export class Teams1764000031200 implements MigrationInterface {
           column('integer', 'points'),
           column('id', 'reached'),
         ],
-        indices: [index('ix_team_points_window', ['program_id', 'period', 'points', 'reached'])],
+        indices: [index('ix_team_points_window', ['program_id', 'period', 'team_id', 'points', 'reached'])],
       }),
     );
     await runner.createTable(

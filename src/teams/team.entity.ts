@@ -14,7 +14,7 @@ export type TeamJoining = keyof typeof TeamJoining;
 @ObjectType({ implements: Node, description: 'Ambassadors who earn points together. Each is in one team at a time.' })
 @Entity('team')
 @Index('uq_team_key', ['programId', 'key'], { unique: true })
-@Index('ix_team_program', ['programId', 'id'])
+@Index('ix_team_program', ['programId', 'archivedAt', 'id'])
 export class Team extends Node {
   @IdColumn()
   override readonly id: string;
@@ -79,7 +79,7 @@ export class Team extends Node {
 @Entity('team_membership')
 @Index('ix_team_membership_ambassador', ['ambassadorId', 'joinedAt'])
 @Index('ix_team_membership_team', ['teamId', 'leftAt', 'id'])
-@Index('ix_team_membership_time', ['programId', 'teamId', 'ambassadorId', 'joinedAt', 'leftAt'])
+@Index('ix_team_membership_time', ['programId', 'leftAt', 'teamId', 'ambassadorId', 'joinedAt'])
 export class TeamMember {
   @IdColumn()
   readonly id: string;
@@ -133,7 +133,7 @@ export class TeamCredit {
 
 /** The sum of a team's credits in one window, but for those that are open. */
 @Entity('team_points')
-@Index('ix_team_points_window', ['programId', 'period', 'points', 'reached'])
+@Index('ix_team_points_window', ['programId', 'period', 'teamId', 'points', 'reached'])
 export class TeamPoints {
   @IdColumn('team_id')
   readonly teamId: string;

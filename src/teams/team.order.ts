@@ -1,5 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { seasonPrizeCategory } from '../leaderboards/leaderboard.reckoning.js';
+import type { Reader } from '../platform/database/database.js';
 import type { TeamMeasure } from './team.measure.js';
 
 /** One board of teams in one window. */
@@ -16,71 +17,75 @@ export interface TeamListing {
 /** From the beginning to the end of what databases keep. */
 export const allTime = { from: new Date('1000-01-01T00:00:00.000Z'), to: new Date('9999-12-31T23:59:59.999Z') };
 
-/** A place in the order of teams: by the measure, and of equal ones who reached it first. Members are 1 by TOTAL. */
+/** A place in the order of teams: by points for each member, by TOTAL as if there were one, then by who reached it first. */
 export interface TeamPlace {
   readonly points: number;
   readonly members: number;
   readonly reached: string;
 }
 
-/** A team in the order, as the database gives it. */
-export interface TeamRow {
+export interface RankedTeam extends TeamPlace {
+  readonly teamId: string;
+  readonly position: number;
+  readonly rank: number;
+}
+
+/** Below 0 where `a` stands before `b`. Fractions are compared crosswise, so that equal ones are equal. */
+export function compareTeams(a: TeamPlace, b: TeamPlace): number {
+  const byScore = b.points * a.members - a.points * b.members;
+  if (byScore !== 0) return byScore;
+  return a.reached < b.reached ? -1 : Number(a.reached > b.reached);
+}
+
+/** All teams of a listing in their order: teams are few, and to count places all have to be looked at. */
+export async function rankTeams(db: Reader, listing: TeamListing): Promise<RankedTeam[]> {
+  const earned = await db.query<EarnedRow>(earnedOf(listing));
+  const people = listing.by === 'AVERAGE' ? await peopleOf(db, listing) : undefined;
+  const places = earned.flatMap(({ team_id: teamId, points, reached }) => {
+    const members = people ? (people.get(teamId) ?? 0) : 1;
+    if (people && members < listing.membersMin) return [];
+    return { teamId, points: Number(points), reached, members };
+  });
+  let rank = 0;
+  return places.sort(compareTeams).map((place, index) => {
+    const previous = places[index - 1];
+    if (!previous || compareTeams({ ...previous, reached: '' }, { ...place, reached: '' }) !== 0) rank = index + 1;
+    return { ...place, position: index + 1, rank };
+  });
+}
+
+interface EarnedRow {
   readonly team_id: string;
   readonly points: number | string;
   readonly reached: string;
-  readonly members: number | string;
-  readonly place_number: number | string;
-  readonly rank_number: number | string;
 }
 
-/** As WITH clauses: `ranked`, the teams of a listing with their places. Teams are few, so all are put in order. */
-export function rankedTeams(listing: TeamListing): Sql {
-  const { programId, period, from, to, by } = listing;
-  const isWindow = period !== '';
-  const counting = isWindow ? sql`AND (category IS NULL OR category <> ${seasonPrizeCategory})` : sql``;
-  const people = by === 'AVERAGE' ? sql`, people AS (${peopleOf(listing)})` : sql``;
-  const withPeople =
-    by === 'AVERAGE'
-      ? sql`JOIN people ON people.team_id = earned.team_id AND people.members >= ${listing.membersMin}`
-      : sql``;
-  const members = by === 'AVERAGE' ? sql`people.members` : sql`1`;
-  return sql`WITH earned AS (
-      SELECT team_id, SUM(points) AS points, MAX(reached) AS reached FROM (
-        SELECT team_id, points, reached FROM team_points WHERE program_id = ${programId} AND period = ${period}
-        UNION ALL
-        SELECT team_id, earned_points, transfer_id FROM team_credit
-        WHERE program_id = ${programId} AND is_open = 1 AND earned_at >= ${from} AND earned_at < ${to} ${counting}
-      ) AS parts GROUP BY team_id
-    )${people}, scored AS (
-      SELECT earned.team_id, earned.points, earned.reached, ${members} AS members,
-        ${scoreOf(sql`earned.points`, members)} AS score
-      FROM earned ${withPeople}
-      JOIN team ON team.id = earned.team_id AND (team.archived_at IS NULL OR team.archived_at >= ${to})
-      WHERE earned.points > 0
-    ), ranked AS (
-      SELECT team_id, points, reached, members, score,
-        ROW_NUMBER() OVER (ORDER BY score DESC, reached ASC) AS place_number,
-        RANK() OVER (ORDER BY score DESC) AS rank_number
-      FROM scored
-    )`;
+/** What each team has in the window: its sum, and what is not taken in yet. In one statement, hence of one moment. */
+function earnedOf({ programId, period, from, to }: TeamListing): Sql {
+  const counting = period === '' ? sql`` : sql`AND (category IS NULL OR category <> ${seasonPrizeCategory})`;
+  return sql`SELECT team_id, SUM(points) AS points, MAX(reached) AS reached FROM (
+      SELECT team_id, points, reached FROM team_points WHERE program_id = ${programId} AND period = ${period}
+      UNION ALL
+      SELECT team_id, earned_points, transfer_id FROM team_credit
+      WHERE program_id = ${programId} AND is_open = 1 AND earned_at >= ${from} AND earned_at < ${to} ${counting}
+    ) AS parts
+    WHERE team_id NOT IN (SELECT id FROM team WHERE program_id = ${programId} AND archived_at < ${to})
+    GROUP BY team_id HAVING SUM(points) > 0`;
 }
 
-/** Rows of `ranked` that stand before a place, or behind it. */
-export function standsBeside(place: TeamPlace, side: 'before' | 'behind'): Sql {
-  const score = scoreOf(sql`${place.points}`, sql`${place.members}`);
-  return side === 'before'
-    ? sql`(score > ${score} OR (score = ${score} AND reached < ${place.reached}))`
-    : sql`(score < ${score} OR (score = ${score} AND reached > ${place.reached}))`;
-}
-
-/** How many were members of each team at any time in the window; who came and went at one moment was none. */
-function peopleOf({ programId, from, to }: TeamListing): Sql {
-  return sql`SELECT team_id, COUNT(DISTINCT ambassador_id) AS members FROM team_membership
-    WHERE program_id = ${programId} AND joined_at < ${to}
-      AND (left_at IS NULL OR (left_at > ${from} AND left_at > joined_at)) GROUP BY team_id`;
-}
-
-/** Points for each member, as the nearest double: equal fractions are equal, on every database. */
-function scoreOf(points: Sql, members: Sql): Sql {
-  return sql`((${points} + 0e0) / (${members} + 0e0))`;
+/** How many were members of each team at any time in the window: who are, and who have been; each once. */
+async function peopleOf(db: Reader, { programId, from, to }: TeamListing): Promise<ReadonlyMap<string, number>> {
+  const rows = await db.query<{ team_id: string; members: number | string }>(sql`
+    SELECT team_id, COUNT(*) AS members FROM team_membership
+    WHERE program_id = ${programId} AND left_at IS NULL AND joined_at < ${to} GROUP BY team_id
+    UNION ALL
+    SELECT former.team_id, COUNT(DISTINCT former.ambassador_id) FROM team_membership former
+    WHERE former.program_id = ${programId} AND former.left_at > ${from} AND former.left_at > former.joined_at
+      AND former.joined_at < ${to} AND NOT EXISTS (
+        SELECT 1 FROM team_membership again WHERE again.ambassador_id = former.ambassador_id
+          AND again.team_id = former.team_id AND again.left_at IS NULL AND again.joined_at < ${to})
+    GROUP BY former.team_id`);
+  const people = new Map<string, number>();
+  for (const { team_id, members } of rows) people.set(team_id, (people.get(team_id) ?? 0) + Number(members));
+  return people;
 }

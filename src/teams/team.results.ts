@@ -37,7 +37,6 @@ export class TeamStanding {
   readonly averagePoints: number | null;
 
   readonly teamId: string;
-  readonly reached: string;
 }
 
 @ObjectType({ description: 'A page of a board of teams, best first.' })
@@ -45,7 +44,7 @@ export class TeamLeaderboardConnection extends connectionOf(TeamStanding) {
   constructor(
     page: Page<TeamStanding>,
     shownPeriod: LeaderboardPeriod | null,
-    readonly standingOf: (teamId: string) => Promise<TeamStanding | undefined>,
+    readonly standingOf: (teamId: string) => TeamStanding | undefined,
   ) {
     super(page);
     this.period = shownPeriod;

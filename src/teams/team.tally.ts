@@ -3,11 +3,14 @@ import { countsOn } from '../leaderboards/leaderboard.reckoning.js';
 import { LeaderboardWindow, periodAt } from '../leaderboards/leaderboard.window.js';
 import type { Database, Transaction } from '../platform/database/database.js';
 import type { AppEvent } from '../platform/events/events.js';
+import { grouped } from '../platform/graphql/loader.js';
 import type { JobPart, Jobs, ScheduledJob } from '../platform/jobs/jobs.js';
 import { Team, TeamCredit, TeamMember, TeamPoints } from './team.entity.js';
 
 const creditsPerFold = 1_000;
-const teamsPerTurn = 20;
+/** Teams in one transaction; who joins or leaves them waits for it. */
+const teamsPerFold = 50;
+const turnsAtOnce = 20;
 
 /** The windows in which points of teams are summed. */
 const windows = (Object.keys(LeaderboardWindow) as LeaderboardWindow[]).filter((window) => window !== 'SEASON');
@@ -54,11 +57,12 @@ export class TeamTally {
   async foldSome(): Promise<number> {
     let folded = 0;
     let after = '';
-    for (let turn = 0; turn < teamsPerTurn; turn++) {
-      const teamId = await this.nextOpen(after);
-      if (teamId === undefined) break;
-      folded += await this.database.transact((tx) => this.fold(tx, teamId));
-      after = teamId;
+    for (let turn = 0; turn < turnsAtOnce; turn++) {
+      const teamIds = await this.nextOpen(after);
+      const last = teamIds.at(-1);
+      if (last === undefined) break;
+      folded += await this.database.transact((tx) => this.fold(tx, teamIds));
+      after = last;
     }
     return folded;
   }
@@ -69,21 +73,31 @@ export class TeamTally {
     await this.recount.schedule(tx, { programId, runKey: tx.now.toISOString(), state: { after: '' } });
   }
 
-  private async nextOpen(after: string): Promise<string | undefined> {
-    const [row] = await this.database.read((db) =>
+  /** The next teams with open credits, in the order of their ids. */
+  private async nextOpen(after: string): Promise<string[]> {
+    const rows = await this.database.read((db) =>
       db.query<{ team_id: string }>(sql`
-        SELECT team_id FROM team_credit WHERE is_open = 1 AND team_id > ${after} ORDER BY team_id LIMIT 1`),
+        SELECT DISTINCT team_id FROM team_credit WHERE is_open = 1 AND team_id > ${after}
+        ORDER BY team_id LIMIT ${teamsPerFold}`),
     );
-    return row?.team_id;
+    return rows.map((row) => row.team_id);
   }
 
-  private async fold(tx: Transaction, teamId: string): Promise<number> {
+  private async fold(tx: Transaction, teamIds: readonly string[]): Promise<number> {
     // Held, so that one transaction takes in the credits of a team; who comes and goes waits as long.
-    const team = await tx.first(Team, sql`WHERE id = ${teamId} ${tx.forUpdateSkipLocked}`);
-    if (!team) return 0;
-    const open = await tx.select(TeamCredit, sql`WHERE is_open = 1 AND team_id = ${teamId} LIMIT ${creditsPerFold}`);
+    const teams = await tx.select(Team, sql`WHERE id IN (${join([...teamIds])}) ORDER BY id ${tx.forUpdateSkipLocked}`);
+    if (teams.length === 0) return 0;
+    const open = await tx.select(
+      TeamCredit,
+      sql`WHERE is_open = 1 AND team_id IN (${join(teams.map(({ id }) => id))}) LIMIT ${creditsPerFold}`,
+    );
     if (open.length === 0) return 0;
-    for (const sum of sumsOf(team, open).values()) await addTo(tx, sum);
+    const byTeam = grouped(
+      teams.map(({ id }) => id),
+      open,
+      ({ teamId }) => teamId,
+    );
+    for (const [index, team] of teams.entries()) await addTo(tx, team, sumsOf(team, byTeam[index] ?? []));
     await tx.execute(sql`
       UPDATE team_credit SET is_open = 0 WHERE transfer_id IN (${join(open.map(({ transferId }) => transferId))})`);
     return open.length;
@@ -126,14 +140,29 @@ export function sumsOf(team: Team, credits: readonly TeamCredit[]): Map<string, 
   return sums;
 }
 
-/** The team is held, so nobody else writes its sums. */
-async function addTo(tx: Transaction, sum: TeamPoints): Promise<void> {
-  const { teamId, period, points, reached } = sum;
+/** Adds to the sums of a team that is held, so that nobody else writes them. */
+async function addTo(tx: Transaction, { id }: Team, added: ReadonlyMap<string, TeamPoints>): Promise<void> {
+  if (added.size === 0) return;
+  const sums = [...added.values()];
+  const inPeriods = sql`team_id = ${id} AND period IN (${join(sums.map(({ period }) => period))})`;
+  const points = join(
+    sums.map((sum) => sql`WHEN ${sum.period} THEN ${sum.points}`),
+    ' ',
+  );
+  const reached = join(
+    sums.map((sum) => sql`WHEN period = ${sum.period} AND reached < ${sum.reached} THEN ${sum.reached}`),
+    ' ',
+  );
   const known = await tx.execute(sql`
-    UPDATE team_points SET points = points + ${points},
-      reached = CASE WHEN reached < ${reached} THEN ${reached} ELSE reached END
-    WHERE team_id = ${teamId} AND period = ${period}`);
-  if (known === 0) await tx.insert(TeamPoints, sum);
+    UPDATE team_points SET points = points + CASE period ${points} ELSE 0 END,
+      reached = CASE ${reached} ELSE reached END
+    WHERE ${inPeriods}`);
+  if (known === sums.length) return;
+  const present = new Set((await tx.select(TeamPoints, sql`WHERE ${inPeriods}`)).map(({ period }) => period));
+  await tx.insert(
+    TeamPoints,
+    sums.filter(({ period }) => !present.has(period)),
+  );
 }
 
 async function nextElsewhere(tx: Transaction, programId: string, after: string): Promise<Team | undefined> {

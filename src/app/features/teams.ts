@@ -28,7 +28,7 @@ export function composeTeams(
   const teamMembers = new TeamMembers(database, events, ledger);
   const teams = new TeamService(database, events, random, teamTerms, teamMembers);
   const teamTally = new TeamTally(database, jobs);
-  const teamStandings = new TeamStandings(database, clock);
+  const teamStandings = new TeamStandings(clock);
   events.followInside('points.posted', (tx, event) => teamTally.credit(tx, event));
   events.followInside('program.updated', (tx, { programId }) => teamTally.followTimeZone(tx, programId));
   nodes.register(Team, (context, id) => teams.find(context, id));
