@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import { Ambassador } from '../ambassadors/ambassador.entity.js';
 import type { RequestContext } from '../identity/session.js';
 import type { Database, Transaction } from '../platform/database/database.js';
+import { timeOf } from '../platform/database/rows.js';
 import type { Events } from '../platform/events/events.js';
 import { rowId } from '../platform/graphql/node.js';
 import { NotFound } from '../platform/graphql/problem.js';
@@ -159,7 +160,7 @@ async function turningPoint(tx: Transaction, ambassadorId: string): Promise<Date
         WHERE ambassador_id = ${ambassadorId} AND earned_points <> 0) AS earned_at,
       (SELECT MAX(joined_at) FROM team_membership WHERE ambassador_id = ${ambassadorId}) AS joined_at,
       (SELECT MAX(left_at) FROM team_membership WHERE ambassador_id = ${ambassadorId}) AS left_at`);
-  const time = (text: string | null | undefined) => (text ? Date.parse(`${text.replace(' ', 'T')}Z`) : 0);
+  const time = (text: string | null | undefined) => (text ? timeOf(text).getTime() : 0);
   const turned = Math.max(time(row?.joined_at), time(row?.left_at));
   return new Date(Math.max(tx.now.getTime(), time(row?.earned_at) + 1, turned));
 }
