@@ -11,6 +11,7 @@ const rows = [
   ['audience'],
   ['nps', 'challenges', 'polls', 'referrals', 'rewards'],
   ['leaderboards', 'badges', 'influence'],
+  ['teams'],
   ['notify'],
   ['asks'],
   ['insight'],

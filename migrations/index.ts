@@ -39,6 +39,9 @@ import { BadgeKinds1764000027200 } from './1764000027200-badge-kinds.js';
 import { StreakFreezes1764000027300 } from './1764000027300-streak-freezes.js';
 import { Levels1764000027400 } from './1764000027400-levels.js';
 import { RewardKinds1764000028000 } from './1764000028000-reward-kinds.js';
+import { PrivateProfiles1764000031000 } from './1764000031000-private-profiles.js';
+import { BoardAbsences1764000031100 } from './1764000031100-board-absences.js';
+import { Teams1764000031200 } from './1764000031200-teams.js';
 import { SurveyLinks1764000032000 } from './1764000032000-survey-links.js';
 import { SurveyKinds1764000032100 } from './1764000032100-survey-kinds.js';
 import { SurveyTexts1764000032200 } from './1764000032200-survey-texts.js';
@@ -77,16 +80,19 @@ export const migrations = [
   SeatsAndPeers1764000025100,
   Quotes1764000025150,
   Moderation1764000025200,
-  PointsUnits1764000026000,
-  PointsExpiry1764000026100,
   PollsAndIdeas1764000025300,
   Voters1764000025400,
+  PointsUnits1764000026000,
+  PointsExpiry1764000026100,
   Jobs1764000027000,
   Seasons1764000027100,
   BadgeKinds1764000027200,
   StreakFreezes1764000027300,
   Levels1764000027400,
   RewardKinds1764000028000,
+  PrivateProfiles1764000031000,
+  BoardAbsences1764000031100,
+  Teams1764000031200,
   SurveyLinks1764000032000,
   SurveyKinds1764000032100,
   SurveyTexts1764000032200,

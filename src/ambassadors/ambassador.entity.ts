@@ -17,7 +17,7 @@ export class Ambassador extends Node {
   @Stored('id', 'contact_id')
   readonly contactId: string;
 
-  @Field({ description: 'The name that others in the program see.' })
+  /** Shown to a caller by `nameShown` alone. */
   @Stored('line', 'display_name')
   readonly displayName: string;
 
@@ -32,9 +32,20 @@ export class Ambassador extends Node {
   @Optional('key', 'language')
   readonly language: string | null;
 
+  /** Since when it keeps its profile private; null while everybody in the program sees its name. */
+  @Optional('time', 'private_since')
+  readonly privateSince: Date | null;
+
   @Field({ description: 'When the contact joined.' })
   @Stored('time', 'joined_at')
   readonly joinedAt: Date;
+
+  @Field({
+    description: 'Whether it keeps its profile private: others than itself and staff see a neutral text as its name.',
+  })
+  isPrivate(): boolean {
+    return this.privateSince !== null;
+  }
 
   /** For permissions: an ambassador belongs to itself. */
   get ambassadorId(): string {

@@ -37,6 +37,7 @@ export class AmbassadorEnrollInput {
   z.object({
     ambassadorId: rules.globalId.nullish(),
     language: languageRule.nullish(),
+    isPrivate: z.boolean().nullish(),
   }),
 )
 @InputType({ description: 'What to change of an ambassador; what is left out stays.' })
@@ -46,6 +47,12 @@ export class AmbassadorUpdateInput {
 
   @Field(() => String, { nullable: true, description: 'The language to write to them in; null forgets it.' })
   readonly language?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether others than itself and staff see a neutral text in place of its name; at first they do not.',
+  })
+  readonly isPrivate?: boolean | null;
 }
 
 @Validated(pageRules.extend({ search: z.string().trim().max(80, 'must not be longer than 80 characters').nullish() }))

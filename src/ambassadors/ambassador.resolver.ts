@@ -19,6 +19,7 @@ import { InputInvalid, NotFound } from '../platform/graphql/problem.js';
 import { Ambassador } from './ambassador.entity.js';
 import { AmbassadorEnrollInput, AmbassadorsArgs, AmbassadorUpdateInput } from './ambassador.inputs.js';
 import { AmbassadorService } from './ambassador.service.js';
+import { nameShown } from './profile.js';
 
 @ObjectType({ description: 'A page of ambassadors.' })
 export class AmbassadorConnection extends connectionOf(Ambassador) {}
@@ -82,7 +83,8 @@ export class AmbassadorResolver {
   }
 
   @Mutation(() => AmbassadorUpdateResult, {
-    description: 'Changes the language of an ambassador: of the calling one, or for staff and servers any.',
+    description:
+      'Changes the language of an ambassador, or whether its profile is private: of the calling one, or for staff and servers any.',
   })
   async ambassadorUpdate(
     @Ctx() context: RequestContext,
@@ -90,6 +92,14 @@ export class AmbassadorResolver {
   ): Promise<typeof AmbassadorUpdateResult> {
     const result = await this.ambassadors.update(context, input);
     return result instanceof Ambassador ? new AmbassadorUpdated(result) : result;
+  }
+
+  @FieldResolver(() => String, {
+    description:
+      'The name that others in the program see. Of a private profile only itself and staff see it; everybody else a neutral text in their own language, as in "An ambassador".',
+  })
+  displayName(@Root() ambassador: Ambassador, @Ctx() context: RequestContext): string {
+    return nameShown(context, ambassador);
   }
 
   @FieldResolver(() => Contact, {

@@ -44,6 +44,7 @@ export class AmbassadorService {
         displayName: input.displayName,
         searchText: searchable(input.displayName),
         language: input.language ?? null,
+        privateSince: null,
         joinedAt: tx.now,
       });
       try {
@@ -60,7 +61,7 @@ export class AmbassadorService {
     });
   }
 
-  /** Changes how an ambassador is written to: one's own, or as staff anybody's. */
+  /** Changes how an ambassador is written to, and whether others see its name: one's own, or as staff anybody's. */
   async update(context: RequestContext, input: AmbassadorUpdateInput): Promise<Ambassador | NotFound> {
     context.session.require('ambassador.update');
     const id = input.ambassadorId ? rowId(Ambassador, input.ambassadorId) : context.session.ambassadorId;
@@ -71,7 +72,10 @@ export class AmbassadorService {
         return new NotFound();
       }
       const language = input.language === undefined ? known.language : input.language;
-      await tx.execute(sql`UPDATE ambassador SET language = ${language} WHERE id = ${known.id}`);
+      const isPrivate = input.isPrivate ?? known.isPrivate();
+      const privateSince = isPrivate ? (known.privateSince ?? tx.now) : null;
+      await tx.execute(sql`
+        UPDATE ambassador SET language = ${language}, private_since = ${privateSince} WHERE id = ${known.id}`);
       return known.id;
     });
     if (result instanceof NotFound) return result;

@@ -18,6 +18,7 @@ import { Contact, ContactAttribute } from '../contacts/contact.entity.js';
 import { ApiKey } from '../identity/api-key.entity.js';
 import { SuperpromoterNomination } from '../influence/nomination.entity.js';
 import { SuperpromoterTermsRow } from '../influence/terms.entity.js';
+import { BoardAbsence } from '../leaderboards/absence.entity.js';
 import { BoardBlock } from '../leaderboards/board-block.entity.js';
 import { BoardEntry, Leaderboard } from '../leaderboards/leaderboard.entity.js';
 import { Season, SeasonStanding } from '../leaderboards/season.entity.js';
@@ -57,6 +58,7 @@ import { ReferralShareText } from '../referrals/share-text.js';
 import { FriendVoucher, FriendVoucherPool } from '../referrals/voucher.entity.js';
 import { Redemption, Reward } from '../rewards/reward.entity.js';
 import { RewardVoucher } from '../rewards/reward-voucher.entity.js';
+import { Team, TeamCredit, TeamMember, TeamPoints, TeamTerms } from '../teams/team.entity.js';
 
 /** Every table of the database. */
 export const entities = [
@@ -131,8 +133,14 @@ export const entities = [
   Leaderboard,
   BoardEntry,
   BoardBlock,
+  BoardAbsence,
   Season,
   SeasonStanding,
+  Team,
+  TeamMember,
+  TeamCredit,
+  TeamPoints,
+  TeamTerms,
   ReferralCode,
   ReferralClick,
   ReferralClickFlood,

@@ -89,6 +89,19 @@ export class BoardFill {
     });
   }
 
+  /**
+   * An ambassador leaves boards, or comes back to them: `change` says so, and its entries become what they have to be.
+   * Its balance is held first, so that a posting comes before, and is counted away, or after, and sees that it left.
+   */
+  async followLeaving(
+    tx: Transaction,
+    ambassadorId: string,
+    change: (tx: Transaction) => Promise<readonly Leaderboard[]>,
+  ): Promise<void> {
+    await holdBalances(tx, [ambassadorId]);
+    for (const board of await change(tx)) await this.count(tx, board, [ambassadorId]);
+  }
+
   private async nextPart(tx: Transaction, state: FillState): Promise<JobPart<FillState>> {
     const { counted, more, total } = await this.fillNext(tx, state.boardId);
     return { done: counted, ...(total !== undefined && { total }), ...(more && { next: state }) };
@@ -125,8 +138,7 @@ export class BoardFill {
   /** Makes the entries of these ambassadors what the ledger says. */
   private async count(tx: Transaction, board: Leaderboard, ambassadorIds: readonly string[]): Promise<void> {
     const ids = join([...ambassadorIds]);
-    await tx.query(sql`
-      SELECT ambassador_id FROM points_balance WHERE ambassador_id IN (${ids}) ORDER BY ambassador_id ${tx.forUpdate}`);
+    await holdBalances(tx, ambassadorIds);
     const tallies = await reckon(tx, board, ambassadorIds);
     const present = await tx.select(BoardEntry, sql`WHERE board_id = ${board.id} AND ambassador_id IN (${ids})`);
     for (const row of present) {
@@ -141,6 +153,13 @@ export class BoardFill {
     const added = [...tallies.values()].map((tally) => ({ ...tally, boardId: board.id, isOpen: true }));
     if (added.length > 0) await tx.insert(BoardEntry, added);
   }
+}
+
+/** In the order of their ids, as everybody does who holds several. */
+async function holdBalances(tx: Transaction, ambassadorIds: readonly string[]): Promise<void> {
+  await tx.query(sql`
+    SELECT ambassador_id FROM points_balance WHERE ambassador_id IN (${join([...ambassadorIds])})
+    ORDER BY ambassador_id ${tx.forUpdate}`);
 }
 
 interface Filled {

@@ -2,7 +2,7 @@ import sql, { join } from 'sql-template-tag';
 import type { Reader } from '../platform/database/database.js';
 import { timeOf } from '../platform/database/rows.js';
 import type { BoardEntry, Leaderboard } from './leaderboard.entity.js';
-import { attributesOf, hasAttributeOf } from './leaderboard.members.js';
+import { whoMayStandOn } from './leaderboard.members.js';
 import { periodAt } from './leaderboard.window.js';
 
 /** What an entry of a board has to be. */
@@ -23,7 +23,7 @@ export async function reckon(
   ambassadorIds: readonly string[],
 ): Promise<Map<string, Tally>> {
   const tallies = new Map<string, Tally>();
-  const members = await membersOf(db, board, ambassadorIds);
+  const members = await whoMayStandOn(db, board, ambassadorIds);
   if (members.length === 0) return tallies;
   const transfers = await db.query<TransferRow>(sql`
     SELECT id, ambassador_id, earned_points, earned_at, category FROM points_transfer
@@ -64,10 +64,4 @@ export function countsOn(
   if (category === seasonPrizeCategory && window !== 'ALL_TIME') return false;
   if ((seasonFrom && at < seasonFrom) || (seasonTo && at >= seasonTo)) return false;
   return kinds === null || (category !== null && kinds.includes(category));
-}
-
-async function membersOf(db: Reader, board: Leaderboard, ambassadorIds: readonly string[]): Promise<string[]> {
-  if (ambassadorIds.length === 0 || board.attributeName === null) return [...ambassadorIds];
-  const attributes = await attributesOf(db, ambassadorIds);
-  return ambassadorIds.filter((id) => hasAttributeOf(board, attributes.get(id)));
 }

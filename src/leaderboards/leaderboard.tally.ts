@@ -2,7 +2,7 @@ import sql, { join } from 'sql-template-tag';
 import type { Transaction } from '../platform/database/database.js';
 import type { AppEvent } from '../platform/events/events.js';
 import { BoardEntry, Leaderboard } from './leaderboard.entity.js';
-import { attributesOf, hasAttributeOf } from './leaderboard.members.js';
+import { attributesOf, hasAttributeOf, hasNotLeft } from './leaderboard.members.js';
 import { countsOn } from './leaderboard.reckoning.js';
 import { periodAt } from './leaderboard.window.js';
 
@@ -40,7 +40,7 @@ export class BoardTally {
     );
   }
 
-  /** The boards of the program on which these points count for this ambassador. */
+  /** The boards of the program on which these points count for this ambassador; none that it has left. */
   private async boardsOf(
     tx: Transaction,
     programId: string,
@@ -49,7 +49,8 @@ export class BoardTally {
   ): Promise<Leaderboard[]> {
     const boards = await tx.select(
       Leaderboard,
-      sql`WHERE program_id = ${programId} AND (season_to IS NULL OR season_to > ${earnedAt})`,
+      sql`WHERE program_id = ${programId} AND (season_to IS NULL OR season_to > ${earnedAt})
+        AND ${hasNotLeft({ ambassadorId: sql`${ambassadorId}`, boardId: sql`leaderboard.id` })}`,
     );
     const ofKind = boards.filter((board) => countsOn(board, category, earnedAt));
     if (ofKind.every((board) => board.attributeName === null)) return ofKind;

@@ -56,7 +56,8 @@ export class ReferralCodeSuggestion {
   readonly code: string;
 
   @Field({
-    description: 'Initials of whom it belongs to, as in A.K.: for the friend to recognise, no name to collect.',
+    description:
+      'Initials of whom it belongs to, as in A.K.: for the friend to recognise, no name to collect. Empty for a private profile.',
   })
   readonly initials: string;
 }

@@ -20,13 +20,17 @@ export class CodeSuggestions {
     const folded = foldCode(typed);
     const candidates = isCode(folded) ? [] : codesNear(folded);
     if (candidates.length === 0 || !(await this.mayAsk(session))) return [];
-    const rows = await db.query<{ code: string; display_name: string }>(sql`
-      SELECT referral_code.code, ambassador.display_name FROM referral_code
+    const rows = await db.query<{ code: string; display_name: string | null }>(sql`
+      SELECT referral_code.code, CASE WHEN ambassador.private_since IS NULL THEN ambassador.display_name END AS display_name
+      FROM referral_code
       JOIN ambassador ON ambassador.id = referral_code.ambassador_id
       WHERE referral_code.program_id = ${session.program.id} AND referral_code.code IN (${join([...candidates])})
       ORDER BY referral_code.code LIMIT ${suggestionsMax}`);
     return rows.map((row) =>
-      Object.assign(new ReferralCodeSuggestion(), { code: spoken(row.code), initials: initialsOf(row.display_name) }),
+      Object.assign(new ReferralCodeSuggestion(), {
+        code: spoken(row.code),
+        initials: initialsOf(row.display_name ?? ''),
+      }),
     );
   }
 

@@ -1,5 +1,6 @@
 import sql, { join } from 'sql-template-tag';
 import { ambassadorById } from '../ambassadors/ambassador.loaders.js';
+import { nameShown } from '../ambassadors/profile.js';
 import type { RequestContext } from '../identity/session.js';
 import type { Database, Transaction } from '../platform/database/database.js';
 import type { BaseContext } from '../platform/graphql/context.js';
@@ -57,7 +58,7 @@ export class ShareTexts {
     const own = await textsOf.load(context, ambassador.programId);
     const promise = await promiseOf.load(context, ambassador.programId);
     const wanted = [asked, ambassador.language, context.locale].filter((language) => language !== null);
-    const values = { ...promise, code: link.code, name: ambassador.displayName };
+    const values = { ...promise, code: link.code, name: nameShown(context, ambassador) };
     return shareChannels.map((channel) => share(textFor(own, channel, wanted), link, values));
   }
 

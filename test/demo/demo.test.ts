@@ -212,6 +212,24 @@ describe('The demo program', () => {
     expect(me.badges.map(({ badge }: Answer) => badge.code)).toContain('on-a-roll');
   });
 
+  test('has three teams that earn, somebody who hides their name and somebody who left a board', async () => {
+    const anna = await first.client('demo', 'AMBASSADOR', 'anna');
+    const { teamLeaderboard, leaderboard } = await anna.ask(`{
+      teamLeaderboard(by: AVERAGE) { nodes { points members team { name } } viewerStanding { position } }
+      leaderboard(first: 60) { nodes { ambassador { displayName } } } }`);
+    expect(teamLeaderboard.nodes).toHaveLength(3);
+    for (const { points, members } of teamLeaderboard.nodes) {
+      expect(points).toBeGreaterThan(500);
+      expect(members).toBeGreaterThan(10);
+    }
+    expect(teamLeaderboard.viewerStanding.position).toBeGreaterThan(0);
+    const names: string[] = leaderboard.nodes.map(({ ambassador }: Answer) => ambassador.displayName);
+    expect(names.filter((name) => name === 'An ambassador')).toHaveLength(1);
+    const { ambassadors } = await admin.ask('{ ambassadors(first: 60) { nodes { leaderboardsLeft { key } } } }');
+    const left = ambassadors.nodes.flatMap((each: Answer) => each.leaderboardsLeft);
+    expect(left).toEqual([{ key: 'all-time' }]);
+  });
+
   test('shows what recommending brought in, month by month', async () => {
     const { referralInsight } = await admin.ask(`{ referralInsight {
       totals { registrations conversions reversals revenue { currency amountCents } referrerPoints }

@@ -104,6 +104,9 @@ export async function belongings(world: World, program: TestProgram, ambassador:
   const bought = await boughtOfEachKind(world, program, ambassador);
   const badge = { code: world.unique('badge'), name: 'One', description: '', rule: { lifetimePoints: 1_000_000 } };
   const { badge: madeBadge } = await admin.mutate('badgeCreate', badge, 'BadgeCreated { badge { id } }');
+  await admin.mutate('teamTermsSet', { ambassadorsMayCreate: true });
+  const captained = { key: world.unique('team'), name: 'Ours' };
+  const { team } = await ambassador.client.mutate('teamCreate', captained, 'TeamCreated { team { id } }');
   const { jobs, leaderboards } = await admin.ask('{ jobs(first: 1) { nodes { id } } leaderboards { id key } }');
   const nominated = await admin.mutate(
     'superpromoterNominate',
@@ -150,6 +153,7 @@ export async function belongings(world: World, program: TestProgram, ambassador:
     apiKeyId: key.apiKey.id,
     badgeId: madeBadge.id,
     jobId: jobs.nodes[0].id,
+    teamId: team.id,
     leaderboardId: leaderboards.find(({ key }: Answer) => key === 'month').id,
     ambassadorId: ambassador.id,
     entryId: entry.id,

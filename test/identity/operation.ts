@@ -57,6 +57,8 @@ export interface Belongings {
   /** A tool that sends answers, and a message of it that says none. */
   readonly webhookSourceId: string;
   readonly webhookDeliveryId: string;
+  /** Of which it is the captain. */
+  readonly teamId: string;
   /** What staff noted of the ambassador. */
   readonly nominationId: string;
 }

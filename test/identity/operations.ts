@@ -14,6 +14,7 @@ import { playOperations } from './operations.play.js';
 import { pointsOperations } from './operations.points.js';
 import { pollOperations } from './operations.polls.js';
 import { sharingOperations } from './operations.sharing.js';
+import { socialOperations } from './operations.social.js';
 import { surveyOperations } from './operations.surveys.js';
 import { webhookOperations } from './operations.webhooks.js';
 
@@ -325,6 +326,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   ...pollOperations,
   ...surveyOperations,
   ...webhookOperations,
+  ...socialOperations,
   ...ofLink,
   ...ofTerms,
   ...mutations,

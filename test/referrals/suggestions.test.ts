@@ -27,6 +27,14 @@ describe('a code with one slip', () => {
     expect((await register(visitor, result.suggestions[0].code)).__typename).toBe('ReferralRegistered');
   });
 
+  test('is answered without the initials of who keeps a private profile', async () => {
+    const program = await world.program();
+    const anna = await program.ambassador('Anna de Vries');
+    const code = await codeOf(anna);
+    await anna.client.mutate('ambassadorUpdate', { isPrivate: true });
+    expect((await register(program.moderator, withSlip(code))).suggestions).toEqual([{ code, initials: '' }]);
+  });
+
   test('tells nothing of another program, and nothing is near to a code without a slip', async () => {
     const program = await world.program();
     const other = await world.program();

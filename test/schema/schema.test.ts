@@ -181,6 +181,7 @@ const openWays = [
 
 /** Lists that cannot grow without end, each with what bounds it. */
 const boundedLists = [
+  'Ambassador.leaderboardsLeft', // as many as `leaderboards`
   'Query.nodes', // as many as ids, at most 100
   'Level.benefits', // at most 10
   'Program.levels', // at most 50

@@ -27,6 +27,7 @@ import { demoShareTexts, planNaming } from './sharing.js';
 import { planStaff } from './staff.js';
 import { granted, type Plan, Stage } from './stage.js';
 import { planSuspects } from './suspects.js';
+import { planTeams } from './teams.js';
 import { planTelling } from './telling.js';
 import { planTools } from './tools.js';
 import { planVoices } from './voices.js';
@@ -88,6 +89,7 @@ async function liveThrough(stage: Stage, calendar: Calendar, dice: Dice, now: Da
   planSeason(plan);
   await planStaff(plan);
   planTools(plan);
+  planTeams(plan);
   for (let day = 0; day <= daysOfYear; day++) {
     calendar.plan(day, minuteOfJobs, () => stage.features.jobWorker.drain());
     for (const { minute, perform } of calendar.actsOf(day)) {

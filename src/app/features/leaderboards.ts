@@ -1,4 +1,6 @@
 import type { BadgeService } from '../../badges/badge.service.js';
+import { AmbassadorAbsenceResolver, LeaderboardAbsenceResolver } from '../../leaderboards/absence.resolver.js';
+import { BoardAbsences } from '../../leaderboards/absence.service.js';
 import { Leaderboard } from '../../leaderboards/leaderboard.entity.js';
 import { BoardFill } from '../../leaderboards/leaderboard.fill.js';
 import { BoardFolding } from '../../leaderboards/leaderboard.folding.js';
@@ -22,18 +24,22 @@ import {
 import { SeasonService } from '../../leaderboards/season.service.js';
 import type { Ledger } from '../../points/ledger.js';
 import type { Kit } from './kit.js';
+import { composeTeams } from './teams.js';
 
-/** Who stands where. */
+/** Who stands where: ambassadors, and their teams. */
 export function composeLeaderboards(
-  { database, events, jobs, clock, nodes }: Kit,
+  kit: Kit,
   { ledger, badges }: { readonly ledger: Ledger; readonly badges: BadgeService },
 ) {
+  const { database, events, jobs, clock, nodes } = kit;
+  const teams = composeTeams(kit, { ledger });
   const boardFill = new BoardFill(database, jobs);
   const seasonClosing = new SeasonClosing(ledger, events, jobs);
   const seasons = new SeasonService(database, seasonClosing, (tx, programId, codes) =>
     badges.unknownCodes(tx, programId, codes),
   );
   const boards = new LeaderboardService(database, events, boardFill, seasons);
+  const boardAbsences = new BoardAbsences(database, boardFill);
   const boardTally = new BoardTally();
   const boardFolding = new BoardFolding(database);
   const standings = new Standings(database, clock);
@@ -48,17 +54,23 @@ export function composeLeaderboards(
   nodes.register(Leaderboard, (context, id) => boards.find(context, id));
   nodes.register(Season, (context, id) => seasons.find(context, id));
   return {
-    services: { boards, boardFill, standings, seasons },
+    services: { boards, boardAbsences, boardFill, standings, seasons, ...teams.services },
     resolvers: [
       new LeaderboardResolver(boards, standings),
       new LeaderboardConnectionResolver(standings),
       new LeaderboardEntryResolver(standings),
       new AmbassadorStandingResolver(boards, standings),
+      new LeaderboardAbsenceResolver(boardAbsences),
+      new AmbassadorAbsenceResolver(boardAbsences),
       new LeaderboardSeasonsResolver(seasons),
       new SeasonResolver(seasons),
       new SeasonStandingResolver(),
       new AmbassadorSeasonsResolver(seasons),
+      ...teams.resolvers,
     ],
-    jobs: [{ name: 'leaderboards.fold', everyMilliseconds: 1_000, doSome: () => boardFolding.foldSome() }],
+    jobs: [
+      { name: 'leaderboards.fold', everyMilliseconds: 1_000, doSome: () => boardFolding.foldSome() },
+      ...teams.jobs,
+    ],
   };
 }
