@@ -52,6 +52,9 @@ import { ReferralShareText } from '../referrals/share-text.js';
 import { FriendVoucher, FriendVoucherPool } from '../referrals/voucher.entity.js';
 import { Redemption, Reward } from '../rewards/reward.entity.js';
 import { RewardVoucher } from '../rewards/reward-voucher.entity.js';
+import { Activity, ActivitySharing } from '../social/activity.entity.js';
+import { Kudos } from '../social/kudos.entity.js';
+import { SocialTerms } from '../social/terms.entity.js';
 
 /** Every table of the database. */
 export const entities = [
@@ -140,4 +143,8 @@ export const entities = [
   Reward,
   RewardVoucher,
   Redemption,
+  SocialTerms,
+  ActivitySharing,
+  Activity,
+  Kudos,
 ];

@@ -18,6 +18,7 @@ import { pollInvariants } from '../polls/poll.invariants.js';
 import { fraudInvariants } from '../referrals/fraud/fraud.invariants.js';
 import { referralInvariants } from '../referrals/referral.invariants.js';
 import { rewardInvariants } from '../rewards/reward.invariants.js';
+import { socialInvariants } from '../social/social.invariants.js';
 
 /** Everything that can be checked of what must always be true, on a live database. */
 export const invariants: readonly Invariant[] = [
@@ -38,6 +39,7 @@ export const invariants: readonly Invariant[] = [
   ...leaderboardInvariants,
   ...seasonInvariants,
   ...influenceInvariants,
+  ...socialInvariants,
   ...jobInvariants,
 ];
 

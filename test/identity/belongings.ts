@@ -1,6 +1,7 @@
 import { proofs } from '../support/challenges.js';
 import type { Answer, Client } from '../support/client.js';
 import type { TestAmbassador, TestProgram, World } from '../support/world.js';
+import { socialLife } from './belongings.social.js';
 import type { Belongings } from './operation.js';
 
 /** An ambassador who was brought by another, so that there is a gift for it. */
@@ -174,6 +175,7 @@ export async function belongings(world: World, program: TestProgram, ambassador:
     redemptionId: redemption.id,
     ...bought,
     nominationId: nominated.nomination.id,
+    ...(await socialLife(world, program, ambassador)),
   };
 }
 

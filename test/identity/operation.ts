@@ -56,6 +56,11 @@ export interface Belongings {
   readonly oldRewardId: string;
   /** What staff noted of the ambassador. */
   readonly nominationId: string;
+  /** An item of the feed that is shown, and one that a moderator has hidden. */
+  readonly activityId: string;
+  readonly hiddenActivityId: string;
+  /** Praise that it gave. */
+  readonly kudosId: string;
 }
 
 /** How a test asks for one field of the table of permissions. */

@@ -14,6 +14,7 @@ import { playOperations } from './operations.play.js';
 import { pointsOperations } from './operations.points.js';
 import { pollOperations } from './operations.polls.js';
 import { sharingOperations } from './operations.sharing.js';
+import { socialOperations } from './operations.social.js';
 
 const queries: Readonly<Record<string, Operation>> = {
   'Query.node': {
@@ -320,6 +321,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   ...pointsOperations,
   ...playOperations,
   ...sharingOperations,
+  ...socialOperations,
   ...pollOperations,
   ...ofLink,
   ...ofTerms,

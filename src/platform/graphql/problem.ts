@@ -24,6 +24,7 @@ export const ProblemCode = graphqlEnum('ProblemCode', 'What kind of problem it i
   REFERRAL_REVIEW_NOT_OPEN: 'Nothing waits for a decision about the referral.',
   REFERRAL_NOT_APPEALABLE: 'The referral was not denied, or its denial was appealed before.',
   TRANSFER_REFUSED: 'The points cannot be given to that ambassador; its reason says why.',
+  KUDOS_REFUSED: 'The ambassador cannot be praised, or not now; its reason says why.',
   ALREADY_REVERSED: 'It has been reversed before; nothing of it is left.',
   SECRET_KEY_MISSING: 'The server has no key to keep secrets with, so it takes none.',
   NOT_FOUND: 'It does not exist, or the caller may not see it.',
