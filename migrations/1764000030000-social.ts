@@ -41,6 +41,7 @@ export class Social1764000030000 implements MigrationInterface {
         indices: [
           new TableIndex({ name: 'uq_activity_event', columnNames: ['event_id'], isUnique: true }),
           new TableIndex({ name: 'ix_activity_program', columnNames: ['program_id', 'happened_at', 'id'] }),
+          new TableIndex({ name: 'ix_activity_kind', columnNames: ['program_id', 'kind', 'happened_at', 'id'] }),
           new TableIndex({ name: 'ix_activity_ambassador', columnNames: ['ambassador_id', 'happened_at', 'id'] }),
           new TableIndex({ name: 'ix_activity_happened', columnNames: ['happened_at'] }),
         ],

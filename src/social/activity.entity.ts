@@ -23,6 +23,7 @@ export type ActivityKind = keyof typeof ActivityKind;
 @Entity('activity')
 @Index('uq_activity_event', ['eventId'], { unique: true })
 @Index('ix_activity_program', ['programId', 'happenedAt', 'id'])
+@Index('ix_activity_kind', ['programId', 'kind', 'happenedAt', 'id'])
 @Index('ix_activity_ambassador', ['ambassadorId', 'happenedAt', 'id'])
 @Index('ix_activity_happened', ['happenedAt'])
 export class Activity extends Node {
