@@ -68,9 +68,21 @@ export class Social1764000030000 implements MigrationInterface {
         ],
       }),
     );
+    await runner.createTable(
+      new Table({
+        name: 'kudos_report',
+        columns: [
+          idColumn('kudos_id'),
+          { ...column('id', 'reporter_id'), isPrimary: true },
+          column('time', 'reported_at'),
+        ],
+      }),
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['kudos', 'activity', 'activity_sharing', 'social_terms']) await runner.dropTable(table);
+    for (const table of ['kudos_report', 'kudos', 'activity', 'activity_sharing', 'social_terms']) {
+      await runner.dropTable(table);
+    }
   }
 }

@@ -54,6 +54,7 @@ import { Redemption, Reward } from '../rewards/reward.entity.js';
 import { RewardVoucher } from '../rewards/reward-voucher.entity.js';
 import { Activity, ActivitySharing } from '../social/activity.entity.js';
 import { Kudos } from '../social/kudos.entity.js';
+import { KudosReport } from '../social/kudos-report.entity.js';
 import { SocialTerms } from '../social/terms.entity.js';
 
 /** Every table of the database. */
@@ -147,4 +148,5 @@ export const entities = [
   ActivitySharing,
   Activity,
   Kudos,
+  KudosReport,
 ];

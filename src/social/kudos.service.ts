@@ -176,6 +176,7 @@ export class KudosService {
     const withdrawn = await tx.execute(sql`
       UPDATE kudos SET withdrawn_at = ${tx.now}, message = NULL WHERE id = ${id} AND withdrawn_at IS NULL`);
     if (withdrawn === 0) return;
+    await tx.execute(sql`DELETE FROM kudos_report WHERE kudos_id = ${id}`);
     const change = { reason: 'Kudos withdrawn', actor: session.caller };
     await this.ledger.reverseCause(tx, balance, causeOfKudos(id), change);
     await this.events.emit(tx, 'kudos.withdrawn', session.program.id, { kudosId: id, fromId, toId });

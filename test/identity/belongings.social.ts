@@ -12,5 +12,14 @@ export async function socialLife(world: World, program: TestProgram, ambassador:
   const friend = await program.ambassador('Friend');
   const praise = { toAmbassadorId: friend.id, idempotencyKey: world.unique('praise') };
   const { kudos } = await ambassador.client.mutate('kudosGive', praise, 'KudosGiven { kudos { id } }');
-  return { activityId: shown.id, hiddenActivityId: hidden.id, kudosId: kudos.id };
+  await share(friend);
+  const again = await ambassador.client.mutate(
+    'kudosGive',
+    { ...praise, idempotencyKey: world.unique('praise') },
+    'KudosGiven { kudos { id } }',
+  );
+  return {
+    ...{ activityId: shown.id, hiddenActivityId: hidden.id },
+    ...{ kudosId: kudos.id, sharedKudosId: again.kudos.id },
+  };
 }

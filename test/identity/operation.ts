@@ -61,6 +61,8 @@ export interface Belongings {
   readonly hiddenActivityId: string;
   /** Praise that it gave. */
   readonly kudosId: string;
+  /** Praise that both ends let everybody see. */
+  readonly sharedKudosId: string;
 }
 
 /** How a test asks for one field of the table of permissions. */

@@ -17,5 +17,14 @@ export const socialOperations: Readonly<Record<string, Operation>> = {
     idempotencyKey,
   })),
   'Mutation.kudosWithdraw': { ...change('kudosWithdraw', ({ kudosId }) => ({ kudosId })), onlyOwners: true },
+  'Query.reportedKudos': query('reportedKudos', page),
+  'Kudos.reportCount': secret(
+    'Kudos.reportCount',
+    '',
+    { seenBy: 'kudos.read', nullable: true },
+    ({ sharedKudosId }) => sharedKudosId,
+  ),
+  'Mutation.kudosReport': change('kudosReport', ({ sharedKudosId: kudosId }) => ({ kudosId })),
+  'Mutation.kudosReportsDismiss': change('kudosReportsDismiss', ({ sharedKudosId: kudosId }) => ({ kudosId })),
   'Mutation.socialTermsSet': creation('socialTermsSet', () => ({ keptDays: 90 })),
 };

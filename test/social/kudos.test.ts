@@ -183,6 +183,40 @@ describe('Kudos', () => {
     expect(await kudosOf(ben.client, ben)).toEqual([]);
   });
 
+  test('that somebody reports wait for a moderator, who removes them or lets them stay', async () => {
+    const { program, anna, ben, chris } = await withThree();
+    const { kudos: rude } = await give(anna, ben, { message: 'Rude words' });
+    const { kudos: kind } = await give(chris, ben, { message: 'Kind words' });
+    const report = (from: TestAmbassador, kudosId: string) =>
+      from.client.mutate('kudosReport', { kudosId }, 'KudosReported { kudos { reportCount } }');
+    const waiting = async () => {
+      const { reportedKudos } = await program.moderator.ask('{ reportedKudos { nodes { message reportCount } } }');
+      return reportedKudos.nodes;
+    };
+    expect((await report(chris, rude.id)).code).toBe('NOT_FOUND');
+    const answers = await atOnce(3, () => report(ben, rude.id));
+    expect(answers.map(({ kudos }) => kudos)).toEqual(Array(3).fill({ reportCount: null }));
+    await report(ben, kind.id);
+    expect(await waiting()).toEqual([
+      { message: 'Kind words', reportCount: 1 },
+      { message: 'Rude words', reportCount: 1 },
+    ]);
+    const told = await world.server.platform.database.read((db) =>
+      db.count(OutboxEvent, sql`WHERE program_id = ${program.program.id} AND type = 'kudos.reported'`),
+    );
+    expect(told).toBe(2);
+    await withdraw(program.moderator, rude.id);
+    const input = { kudosId: kind.id };
+    const dismissed = await program.moderator.mutate(
+      'kudosReportsDismiss',
+      input,
+      'KudosReportsDismissed { kudos { message reportCount } }',
+    );
+    expect(dismissed.kudos).toEqual({ message: 'Kind words', reportCount: 0 });
+    expect(await waiting()).toEqual([]);
+    expect(await kudosOf(ben.client, ben)).toMatchObject([{ message: 'Kind words' }]);
+  });
+
   test('are told to whoever follows, by ids alone', async () => {
     const { program, anna, ben } = await withThree();
     await give(anna, ben, { message: 'Secret words' });

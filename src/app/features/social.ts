@@ -11,6 +11,8 @@ import { ActivityService } from '../../social/activity.service.js';
 import { Kudos } from '../../social/kudos.entity.js';
 import { AmbassadorKudosResolver, KudosResolver } from '../../social/kudos.resolver.js';
 import { KudosService } from '../../social/kudos.service.js';
+import { KudosReportResolver } from '../../social/kudos-report.resolver.js';
+import { KudosReports } from '../../social/kudos-report.service.js';
 import { SharingService } from '../../social/sharing.service.js';
 import { ProgramSocialResolver } from '../../social/terms.resolver.js';
 import { SocialTermsService } from '../../social/terms.service.js';
@@ -26,18 +28,20 @@ export function composeSocial(
   const sharing = new SharingService(database, events);
   const activities = new ActivityService(database, events);
   const kudos = new KudosService(database, events, ledger, ambassadors, activities);
+  const kudosReports = new KudosReports(database, events);
   const recording = new ActivityRecording(database, clock);
   followDeeds(kit, recording);
   nodes.register(Activity, (context, id) => activities.find(context, id));
   nodes.register(Kudos, (context, id) => kudos.find(context, id));
   return {
-    services: { socialTerms, sharing, activities, kudos },
+    services: { socialTerms, sharing, activities, kudos, kudosReports },
     resolvers: [
       new ProgramSocialResolver(socialTerms),
       new AmbassadorSharingResolver(sharing),
       new ActivityResolver(activities, kudos, nodes),
       new KudosResolver(kudos, activities),
       new AmbassadorKudosResolver(kudos),
+      new KudosReportResolver(kudosReports),
     ],
     jobs: [{ name: 'activities.forget', everyMilliseconds: 3_600_000, doSome: () => recording.forgetSome() }],
   };
