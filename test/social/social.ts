@@ -22,7 +22,7 @@ export async function feedOf(client: Client, count: number, selection = 'kind'):
     const { activityFeed } = await client.ask(`{ activityFeed(first: 100) { nodes { id ${selection} } } }`);
     nodes = activityFeed.nodes;
     if (nodes.length !== count) throw new Error(`The feed has ${nodes.length} items in place of ${count}`);
-  });
+  }, 20_000);
   return nodes;
 }
 
