@@ -10,7 +10,7 @@ const rows = [
   ['points'],
   ['audience'],
   ['nps', 'challenges', 'polls', 'referrals', 'rewards'],
-  ['leaderboards', 'badges', 'influence'],
+  ['leaderboards', 'badges', 'influence', 'social'],
   ['teams'],
   ['notify'],
   ['asks'],

@@ -39,6 +39,7 @@ import { BadgeKinds1764000027200 } from './1764000027200-badge-kinds.js';
 import { StreakFreezes1764000027300 } from './1764000027300-streak-freezes.js';
 import { Levels1764000027400 } from './1764000027400-levels.js';
 import { RewardKinds1764000028000 } from './1764000028000-reward-kinds.js';
+import { Social1764000030000 } from './1764000030000-social.js';
 import { PrivateProfiles1764000031000 } from './1764000031000-private-profiles.js';
 import { BoardAbsences1764000031100 } from './1764000031100-board-absences.js';
 import { Teams1764000031200 } from './1764000031200-teams.js';
@@ -90,6 +91,7 @@ export const migrations = [
   StreakFreezes1764000027300,
   Levels1764000027400,
   RewardKinds1764000028000,
+  Social1764000030000,
   PrivateProfiles1764000031000,
   BoardAbsences1764000031100,
   Teams1764000031200,

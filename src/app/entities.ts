@@ -58,6 +58,10 @@ import { ReferralShareText } from '../referrals/share-text.js';
 import { FriendVoucher, FriendVoucherPool } from '../referrals/voucher.entity.js';
 import { Redemption, Reward } from '../rewards/reward.entity.js';
 import { RewardVoucher } from '../rewards/reward-voucher.entity.js';
+import { Activity, ActivitySharing } from '../social/activity.entity.js';
+import { Kudos } from '../social/kudos.entity.js';
+import { KudosReport } from '../social/kudos-report.entity.js';
+import { SocialTerms } from '../social/terms.entity.js';
 import { Team, TeamCredit, TeamMember, TeamPoints, TeamTerms } from '../teams/team.entity.js';
 
 /** Every table of the database. */
@@ -161,4 +165,9 @@ export const entities = [
   Reward,
   RewardVoucher,
   Redemption,
+  SocialTerms,
+  ActivitySharing,
+  Activity,
+  Kudos,
+  KudosReport,
 ];

@@ -22,6 +22,7 @@ import { composePolls } from './features/polls.js';
 import { composePrograms } from './features/programs.js';
 import { composeReferrals } from './features/referrals.js';
 import { composeRewards } from './features/rewards.js';
+import { composeSocial } from './features/social.js';
 import { NodeResolver } from './node.resolver.js';
 import type { Platform } from './platform.js';
 import { createRehearsal } from './rehearsal.js';
@@ -48,6 +49,7 @@ export function composeFeatures(platform: Platform) {
   const badges = composeBadges(kit, people.services);
   const leaderboards = composeLeaderboards(kit, { ...points.services, ...badges.services });
   const influence = composeInfluence(kit);
+  const social = composeSocial(kit, { ...people.services, ...points.services });
   const notify = composeNotify(kit, leaderboards.services);
   const asks = composeAsks(kit, challenges.services);
   const insight = composeInsight(kit, {
@@ -56,25 +58,9 @@ export function composeFeatures(platform: Platform) {
     ...audience.services,
     rehearse: createRehearsal(platform, (staged): StagedServices => composeFeatures(staged)),
   });
-  const parts = [
-    jobs,
-    identity,
-    programs,
-    people,
-    points,
-    audience,
-    referrals,
-    rewards,
-    challenges,
-    polls,
-    nps,
-    badges,
-    leaderboards,
-    influence,
-    notify,
-    asks,
-    insight,
-  ];
+  const base = [jobs, identity, programs, people, points, audience];
+  const engagement = [referrals, rewards, challenges, polls, nps, badges, leaderboards, influence, social];
+  const outward = [notify, asks, insight];
 
   return {
     ...jobs.services,
@@ -91,8 +77,9 @@ export function composeFeatures(platform: Platform) {
     ...badges.services,
     ...leaderboards.services,
     ...influence.services,
+    ...social.services,
     ...notify.services,
-    ...everythingOf(kit, parts),
+    ...everythingOf(kit, [...base, ...engagement, ...outward]),
   };
 }
 

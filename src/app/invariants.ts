@@ -18,6 +18,7 @@ import { pollInvariants } from '../polls/poll.invariants.js';
 import { fraudInvariants } from '../referrals/fraud/fraud.invariants.js';
 import { referralInvariants } from '../referrals/referral.invariants.js';
 import { rewardInvariants } from '../rewards/reward.invariants.js';
+import { socialInvariants } from '../social/social.invariants.js';
 import { teamInvariants } from '../teams/team.invariants.js';
 
 /** Everything that can be checked of what must always be true, on a live database. */
@@ -41,6 +42,7 @@ export const invariants: readonly Invariant[] = [
   ...seasonInvariants,
   ...teamInvariants,
   ...influenceInvariants,
+  ...socialInvariants,
   ...jobInvariants,
 ];
 

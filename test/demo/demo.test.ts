@@ -269,6 +269,18 @@ describe('The demo program', () => {
     expect(quarter.totalCount).toBeGreaterThan(5);
   });
 
+  test('has a feed of those who share what they do, and kudos among them', async () => {
+    const bram = await first.client('demo', 'AMBASSADOR', 'bram');
+    const { activityFeed, me } = await bram.ask(`{ me { sharesActivity }
+      activityFeed(first: 100) { totalCount nodes { kind kudosCount ambassador { sharesActivity } } } }`);
+    expect(me.sharesActivity).toBe(true);
+    expect(activityFeed.totalCount).toBeGreaterThan(60);
+    const kinds: string[] = activityFeed.nodes.map(({ kind }: Answer) => kind);
+    expect(kinds).toEqual(expect.arrayContaining(['CHALLENGE_APPROVED', 'BADGE_WON', 'KUDOS_GIVEN']));
+    expect(activityFeed.nodes.every(({ ambassador }: Answer) => ambassador.sharesActivity)).toBe(true);
+    expect(activityFeed.nodes.filter(({ kudosCount }: Answer) => kudosCount > 0).length).toBeGreaterThan(3);
+  });
+
   test('keeps what must always be true', async () => {
     await expectInvariants(first.server.platform.database);
   });

@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import type { Answer } from '../support/client.js';
 import { expectInvariants } from '../support/invariants.js';
 import type { TestAmbassador, TestProgram, World } from '../support/world.js';
-import { dayMilliseconds, Model } from './model.js';
+import { dayMilliseconds, kudosTerms, Model } from './model.js';
 
 /** A step of a history, made of three numbers whose meaning depends on what there is when it is taken. */
 export interface Step {
@@ -11,6 +11,9 @@ export interface Step {
   readonly what: number;
   readonly amount: number;
 }
+
+/** Takes a step in the engine and in the model, and holds the one against the other. */
+export type Take = (history: History, step: Step) => Promise<void>;
 
 /** One program with its ambassadors, and the model of what has to become of it. */
 export class History {
@@ -30,6 +33,7 @@ export class History {
   static async begin(world: World): Promise<History> {
     const history = new History(world, await world.program());
     await history.program.admin.mutate('referralTermsSet', { referrerPoints: 100, holdDays: 14 });
+    await history.program.admin.mutate('socialTermsSet', kudosTerms);
     for (let index = 0; index < 2; index++) await history.enroll();
     return history;
   }

@@ -51,6 +51,15 @@ export interface ModelReferral {
   readonly points: number;
 }
 
+export interface ModelKudos {
+  readonly id: string;
+  readonly from: number;
+  readonly to: number;
+  readonly points: number;
+  readonly at: number;
+  isWithdrawn: boolean;
+}
+
 /** What the engine is measured by: as simple as its promises, without tables, transactions, ledgers or hashes. */
 export class Model {
   now = 0;
@@ -61,6 +70,7 @@ export class Model {
   readonly redemptions: ModelRedemption[] = [];
   readonly gifts: ModelGift[] = [];
   readonly referrals: ModelReferral[] = [];
+  readonly kudos: ModelKudos[] = [];
 
   of(index: number): ModelAmbassador {
     const ambassador = this.ambassadors[index];
@@ -114,3 +124,6 @@ export class Model {
 }
 
 export const dayMilliseconds = 86_400_000;
+
+/** What kudos bring in every history, and their limits. */
+export const kudosTerms = { kudosPoints: 7, kudosPerDayMax: 3, kudosPointsPerDayMax: 15 };

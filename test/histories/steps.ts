@@ -1,10 +1,8 @@
 import { expect } from '@jest/globals';
 import { proofs } from '../support/challenges.js';
 import type { Answer } from '../support/client.js';
-import { days, type History, type Step } from './history.js';
-
-/** Takes a step in the engine and in the model, and holds the one against the other. */
-type Take = (history: History, step: Step) => Promise<void>;
+import { days, type History, type Step, type Take } from './history.js';
+import { socialSteps } from './steps.social.js';
 
 const balance = 'balance { available pending lifetime }';
 const refunds = ['sent back', 'never came'];
@@ -19,6 +17,8 @@ function who({ ambassadors }: History, { who: place }: Step): number {
 }
 
 export const steps: Readonly<Record<string, Take>> = {
+  ...socialSteps,
+
   async ambassadorEnroll(history) {
     if (history.ambassadors.length < 4) await history.enroll();
   },

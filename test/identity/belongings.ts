@@ -2,6 +2,7 @@ import { proofs } from '../support/challenges.js';
 import type { Answer, Client } from '../support/client.js';
 import type { TestAmbassador, TestProgram, World } from '../support/world.js';
 import { Tool } from '../webhooks/tool.js';
+import { socialLife } from './belongings.social.js';
 import type { Belongings } from './operation.js';
 
 /** An ambassador who was brought by another, so that there is a gift for it. */
@@ -180,6 +181,7 @@ export async function belongings(world: World, program: TestProgram, ambassador:
     ...bought,
     nominationId: nominated.nomination.id,
     ...(await messageOfTool(world, program)),
+    ...(await socialLife(world, program, ambassador)),
   };
 }
 

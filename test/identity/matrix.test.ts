@@ -53,7 +53,7 @@ beforeAll(async () => {
       (source.startsWith('subscription') ? direct : clients[role].send.bind(clients[role]))(source, variables);
   };
   callers = Object.fromEntries(roles.map((role) => [role, callerOf(role)]));
-});
+}, 120_000);
 
 /**
  * A caller that asks the schema itself: a respondent, whom nothing over HTTP makes yet, and whoever subscribes, since

@@ -61,6 +61,13 @@ export interface Belongings {
   readonly teamId: string;
   /** What staff noted of the ambassador. */
   readonly nominationId: string;
+  /** An item of the feed that is shown, and one that a moderator has hidden. */
+  readonly activityId: string;
+  readonly hiddenActivityId: string;
+  /** Praise that it gave. */
+  readonly kudosId: string;
+  /** Praise that both ends let everybody see. */
+  readonly sharedKudosId: string;
 }
 
 /** How a test asks for one field of the table of permissions. */

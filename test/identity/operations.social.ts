@@ -1,29 +1,30 @@
-import { change, creation, type Operation, ofAmbassador, page, query, secret } from './operation.js';
+import { change, creation, type Operation, page, query, secret } from './operation.js';
 
-/** Operations of how ambassadors show themselves, and of teams. */
+/** Operations of the activity feed and kudos. */
 export const socialOperations: Readonly<Record<string, Operation>> = {
-  'Ambassador.leaderboardsLeft': secret(
-    'Ambassador.leaderboardsLeft',
-    '{ key }',
-    ofAmbassador,
-    ({ ambassadorId }) => ambassadorId,
+  'Query.activityFeed': query('activityFeed', page),
+  'Activity.hiddenAt': secret(
+    'Activity.hiddenAt',
+    '',
+    { seenBy: 'activity.read', nullable: true },
+    ({ hiddenActivityId }) => hiddenActivityId,
   ),
-  'Mutation.leaderboardLeave': change('leaderboardLeave', ({ leaderboardId }) => ({ leaderboardId })),
-  'Mutation.leaderboardReturn': change('leaderboardReturn', ({ leaderboardId }) => ({ leaderboardId })),
-  'Query.teams': query('teams', page),
-  'Query.teamLeaderboard': query('teamLeaderboard', page),
-  'Mutation.teamCreate': creation('teamCreate', (key) => ({ key, name: 'A team' })),
-  'Mutation.teamTermsSet': creation('teamTermsSet', () => ({ ambassadorsMayCreate: true })),
-  'Mutation.teamUpdate': { ...change('teamUpdate', ({ teamId }) => ({ teamId, name: 'Ours' })), onlyOwners: true },
-  'Mutation.teamArchive': { ...change('teamArchive', ({ teamId }) => ({ teamId })), onlyOwners: true },
-  'Mutation.teamInvitationRenew': { ...change('teamInvitationRenew', ({ teamId }) => ({ teamId })), onlyOwners: true },
-  'Mutation.teamJoin': {
-    ...change('teamJoin', ({ ambassadorId, teamId }) => ({ ambassadorId, teamId })),
-    onlyOwners: true,
-  },
-  'Mutation.teamMove': {
-    ...change('teamMove', ({ ambassadorId, teamId }) => ({ ambassadorId, teamId })),
-    onlyOwners: true,
-  },
-  'Mutation.teamLeave': { ...change('teamLeave', ({ ambassadorId }) => ({ ambassadorId })), onlyOwners: true },
+  'Mutation.activitySharingSet': creation('activitySharingSet', () => ({ shares: true })),
+  'Mutation.activityHide': change('activityHide', ({ hiddenActivityId: activityId }) => ({ activityId })),
+  'Mutation.activityRestore': change('activityRestore', ({ activityId }) => ({ activityId })),
+  'Mutation.kudosGive': change('kudosGive', ({ ambassadorId }, idempotencyKey) => ({
+    toAmbassadorId: ambassadorId,
+    idempotencyKey,
+  })),
+  'Mutation.kudosWithdraw': { ...change('kudosWithdraw', ({ kudosId }) => ({ kudosId })), onlyOwners: true },
+  'Query.reportedKudos': query('reportedKudos', page),
+  'Kudos.reportCount': secret(
+    'Kudos.reportCount',
+    '',
+    { seenBy: 'kudos.read', nullable: true },
+    ({ sharedKudosId }) => sharedKudosId,
+  ),
+  'Mutation.kudosReport': change('kudosReport', ({ sharedKudosId: kudosId }) => ({ kudosId })),
+  'Mutation.kudosReportsDismiss': change('kudosReportsDismiss', ({ sharedKudosId: kudosId }) => ({ kudosId })),
+  'Mutation.socialTermsSet': creation('socialTermsSet', () => ({ keptDays: 90 })),
 };

@@ -16,6 +16,7 @@ import { pollOperations } from './operations.polls.js';
 import { sharingOperations } from './operations.sharing.js';
 import { socialOperations } from './operations.social.js';
 import { surveyOperations } from './operations.surveys.js';
+import { teamOperations } from './operations.teams.js';
 import { webhookOperations } from './operations.webhooks.js';
 
 const queries: Readonly<Record<string, Operation>> = {
@@ -323,10 +324,11 @@ export const operations: Readonly<Record<string, Operation>> = {
   ...pointsOperations,
   ...playOperations,
   ...sharingOperations,
+  ...socialOperations,
   ...pollOperations,
   ...surveyOperations,
   ...webhookOperations,
-  ...socialOperations,
+  ...teamOperations,
   ...ofLink,
   ...ofTerms,
   ...mutations,

@@ -60,13 +60,27 @@ describe('a level', () => {
     expect(await standingOf(anna)).toEqual({ level: { name: 'Tree' }, countedPoints: 50, ...top });
   });
 
+  test('is said to be reached once, when points that were earned do, and the highest of those passed', async () => {
+    const program = await world.program();
+    const anna = await program.ambassador('Anna');
+    await program.give(anna, 249);
+    expect(await said(program)).toEqual([]);
+    await program.give(anna, 1);
+    await program.give(anna, 10);
+    expect(await said(program)).toEqual(['level.reached 2']);
+    const ben = await program.ambassador('Ben');
+    await program.give(ben, 5_000);
+    await program.give(ben, -5_000);
+    expect(await said(program)).toEqual(['level.reached 2', 'level.reached 3']);
+  });
+
   test('is never lost unless the program says so', async () => {
     const program = await world.program();
     const anna = await program.ambassador('Anna');
     await program.give(anna, 1_000);
     await pass(3 * 365);
     expect(await standingOf(anna)).toMatchObject({ level: { name: 'Superpromoter' }, keptUntil: null });
-    expect(await said(program)).toEqual([]);
+    expect(await said(program)).toEqual(['level.reached 3']);
   });
 
   test('is lost when the points of the last months do not reach it any more, after the grace', async () => {
@@ -95,9 +109,11 @@ describe('a level', () => {
     expect(await standingOf(anna)).toMatchObject({
       ...{ level: { name: 'Ambassador' }, countedPoints: 300, pointsToNext: 700, keptUntil: null },
     });
-    expect(await said(program)).toEqual(['level.endangered 3', 'level.lowered 3 to 2']);
+    const lost = ['level.reached 3', 'level.endangered 3', 'level.lowered 3 to 2'];
+    expect(await said(program)).toEqual(lost);
     await program.give(anna, 700);
     expect(await standingOf(anna)).toMatchObject({ level: { name: 'Superpromoter' } });
+    expect(await said(program)).toEqual([...lost, 'level.reached 3']);
   });
 
   test('is kept by points that are earned within the grace', async () => {
@@ -111,7 +127,7 @@ describe('a level', () => {
     expect(await standingOf(anna)).toMatchObject({ level: { name: 'Ambassador' }, keptUntil: null });
     await pass(11);
     expect(await standingOf(anna)).toMatchObject({ level: { name: 'Ambassador' }, keptUntil: null });
-    expect(await said(program)).toEqual(['level.endangered 2']);
+    expect(await said(program)).toEqual(['level.reached 2', 'level.endangered 2']);
   });
 
   test('that lifetime points reached is kept for the grace when levels begin to be lost, and comes back when they end to be', async () => {

@@ -24,6 +24,7 @@ import { demoProgram } from './program.js';
 import { makeRewards, planPurchases } from './purchases.js';
 import { planSeason } from './seasons.js';
 import { demoShareTexts, planNaming } from './sharing.js';
+import { planSocial } from './social.js';
 import { planStaff } from './staff.js';
 import { granted, type Plan, Stage } from './stage.js';
 import { planSuspects } from './suspects.js';
@@ -90,6 +91,7 @@ async function liveThrough(stage: Stage, calendar: Calendar, dice: Dice, now: Da
   await planStaff(plan);
   planTools(plan);
   planTeams(plan);
+  planSocial(plan);
   for (let day = 0; day <= daysOfYear; day++) {
     calendar.plan(day, minuteOfJobs, () => stage.features.jobWorker.drain());
     for (const { minute, perform } of calendar.actsOf(day)) {

@@ -12,6 +12,7 @@ import { GiftService } from '../../points/gift.service.js';
 import { Ledger } from '../../points/ledger.js';
 import { LevelLowering } from '../../points/level.lowering.js';
 import { AmbassadorLevelResolver, ProgramLevelsResolver } from '../../points/level.resolver.js';
+import { LevelRising } from '../../points/level.rising.js';
 import { LevelService } from '../../points/level.service.js';
 import { PointsEntry } from '../../points/points.entity.js';
 import { AmbassadorPointsResolver, PointsEntryResolver, PointsResolver } from '../../points/points.resolver.js';
@@ -36,12 +37,14 @@ export function composePoints(
   const points = new PointsService(database, ledger, ambassadors, units);
   const gifts = new GiftService(database, events, ledger, ambassadors, units, points);
   const expiry = new ExpiryService(database, clock, units);
+  const levelRising = new LevelRising(events);
   new ExpiryRuns(events, jobs);
   events.followInside('program.created', (tx, { programId }) => units.addDefault(tx, programId));
   events.followInside('program.created', (tx, { programId }) => levels.addDefaults(tx, programId));
   events.followInside('ambassador.enrolled', (tx, { programId, payload }) =>
     ledger.open(tx, programId, payload.ambassadorId),
   );
+  events.followInside('points.posted', (tx, event) => levelRising.afterPosting(tx, event));
   nodes.register(PointsEntry, (context, id) => points.find(context, id));
   return {
     services: { ledger, levels, points, units, expiry, gifts },

@@ -26,6 +26,7 @@ export const ProblemCode = graphqlEnum('ProblemCode', 'What kind of problem it i
   REFERRAL_NOT_APPEALABLE: 'The referral was not denied, or its denial was appealed before.',
   TRANSFER_REFUSED: 'The points cannot be given to that ambassador; its reason says why.',
   TEAM_REFUSED: 'It cannot be done with that team; its reason says why.',
+  KUDOS_REFUSED: 'The ambassador cannot be praised, or not now; its reason says why.',
   ALREADY_REVERSED: 'It has been reversed before; nothing of it is left.',
   SURVEY_LINK_REFUSED: 'The survey link is not answered by; its reason says why.',
   SECRET_KEY_MISSING: 'The server has no key to keep secrets with, so it takes none.',
