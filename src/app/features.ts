@@ -49,7 +49,7 @@ export function composeFeatures(platform: Platform) {
   const leaderboards = composeLeaderboards(kit, { ...points.services, ...badges.services });
   const influence = composeInfluence(kit);
   const notify = composeNotify(kit, leaderboards.services);
-  const asks = composeAsks(kit, challenges.services);
+  const asks = composeAsks(kit, { ...challenges.services, ...nps.services, ...referrals.services });
   const insight = composeInsight(kit, {
     ...nps.services,
     ...people.services,
@@ -92,6 +92,7 @@ export function composeFeatures(platform: Platform) {
     ...leaderboards.services,
     ...influence.services,
     ...notify.services,
+    ...asks.services,
     ...everythingOf(kit, parts),
   };
 }
