@@ -33,7 +33,7 @@ export class AskOutcomes1764000035000 implements MigrationInterface {
       WHEN ambassador_id IS NULL THEN 'JOIN' WHEN challenge_id IS NULL THEN 'THANKS'
       ELSE COALESCE((SELECT challenge.kind FROM challenge WHERE challenge.id = ask.challenge_id), 'CUSTOM') END`);
     for (const options of required) await runner.changeColumn('ask', options.name, new TableColumn(options));
-    await runner.changeColumn('ask', 'response_id', new TableColumn(column('id', 'response_id', 'NULL')));
+    await changeResponse(runner, 'NULL');
     for (const index of indices) await runner.createIndex('ask', index);
     await runner.createTable(
       new Table({
@@ -57,7 +57,15 @@ export class AskOutcomes1764000035000 implements MigrationInterface {
     for (const table of ['ask_order', 'ask_tally']) await runner.dropTable(table);
     for (const { name = '' } of [...indices].reverse()) await runner.dropIndex('ask', name);
     await runner.query('DELETE FROM ask WHERE response_id IS NULL');
-    await runner.changeColumn('ask', 'response_id', new TableColumn(column('id', 'response_id')));
+    await changeResponse(runner, 'NOT NULL');
     for (const { name } of [...required, ...optional].reverse()) await runner.dropColumn('ask', name);
   }
+}
+
+/** Without its index meanwhile: MySQL would take the index of one column for a property of the column. */
+async function changeResponse(runner: QueryRunner, nullable: 'NULL' | 'NOT NULL'): Promise<void> {
+  const one = new TableIndex({ name: 'uq_ask_response', columnNames: ['response_id'], isUnique: true });
+  await runner.dropIndex('ask', 'uq_ask_response');
+  await runner.changeColumn('ask', 'response_id', new TableColumn(column('id', 'response_id', nullable)));
+  await runner.createIndex('ask', one);
 }

@@ -1,8 +1,10 @@
-import sql from 'sql-template-tag';
+import sql, { join } from 'sql-template-tag';
 import { checkedBySql, type Invariant } from '../platform/invariant.js';
+import { AskKind, asksForReferral, promotes } from './ask.kinds.js';
 
-const cannotPromote = sql`'JOIN', 'SHARE_WHATSAPP', 'SHARE_EMAIL', 'SHARE_FACEBOOK', 'REVIEW', 'QUOTE', 'REFERRAL',
-  'RECOMMENDATION', 'VOTE', 'BLOG_POST', 'SOCIAL_SHARE', 'CASE_STUDY', 'NEWSLETTER_MENTION'`;
+const everyKind = Object.values(AskKind).filter((kind) => kind !== 'THANKS');
+const promoting = join(everyKind.filter(promotes));
+const referring = join(everyKind.filter(asksForReferral));
 
 /** What must always be true of asks. */
 export const askInvariants: readonly Invariant[] = [
@@ -48,6 +50,15 @@ export const askInvariants: readonly Invariant[] = [
     18,
     'A detractor is never asked to speak for the brand.',
     sql`SELECT id AS violation FROM ask
-      WHERE (group_key = 'DETRACTOR' OR group_key LIKE 'DETRACTOR:%') AND kind IN (${cannotPromote}) LIMIT 20`,
+      WHERE (group_key = 'DETRACTOR' OR group_key LIKE 'DETRACTOR:%') AND kind IN (${promoting}) LIMIT 20`,
+  ),
+  checkedBySql(
+    10,
+    'Nobody is asked to bring somebody twice in a row.',
+    sql`SELECT id AS violation FROM (
+        SELECT id, kind, candidates, LAG(kind) OVER (PARTITION BY contact_id ORDER BY id) AS kind_before
+        FROM ask WHERE contact_id IS NOT NULL AND kind <> 'THANKS'
+      ) asked
+      WHERE candidates IS NOT NULL AND kind IN (${referring}) AND kind_before IN (${referring}) LIMIT 20`,
   ),
 ];

@@ -10,6 +10,7 @@ import { composeFeatures } from '../features.js';
 import type { Platform } from '../platform.js';
 import { planAcademy } from './academy.js';
 import { planAnswers, relationSurvey } from './answers.js';
+import { planAsks } from './asks.js';
 import { Calendar, daysOfYear } from './calendar.js';
 import { demoChallenges } from './challenges.js';
 import { planCorrections } from './corrections.js';
@@ -84,6 +85,7 @@ async function liveThrough(stage: Stage, calendar: Calendar, dice: Dice, now: Da
   planNaming(plan, annaOf(plan));
   planVoices(plan);
   planSeason(plan);
+  planAsks(plan);
   for (let day = 0; day <= daysOfYear; day++) {
     calendar.plan(day, minuteOfJobs, () => stage.features.jobWorker.drain());
     for (const { minute, perform } of calendar.actsOf(day)) {

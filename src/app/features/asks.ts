@@ -41,7 +41,7 @@ export function composeAsks(kit: Kit, { challenges, surveys, referralCodes, shar
   nodes.register(Ask, (context, id) => asks.find(context, id));
   const cases = composeCases(kit);
   return {
-    services: { asks, askOrders, ...cases.services },
+    services: { asks, askOrders, askOutcomes: outcomes, ...cases.services },
     resolvers: [
       new ResponseAskResolver(),
       new AmbassadorAsksResolver(asks),

@@ -25,24 +25,33 @@ export function sampleBeta({ alpha, beta }: Beta, random: Random): number {
 export function chancesOfBest(rates: readonly Beta[]): number[] {
   if (rates.length === 1) return [1];
   const grid = gridOf(rates);
-  const densities = rates.map((rate) => grid.map((x) => density(rate, x)));
+  const densities = rates.map((rate) => densitiesOn(grid, rate));
   const cumulated = densities.map((values) => cumulate(grid, values));
-  const chances = rates.map((_, index) => {
-    const ofThis = densities[index] ?? [];
-    const best = grid.map((_, at) =>
-      cumulated.reduce(
-        (product, other, each) => (each === index ? product : product * (other[at] ?? 0)),
-        ofThis[at] ?? 0,
-      ),
-    );
+  const others = grid.map((_, at) => productsOfOthers(cumulated.map((values) => values[at] ?? 0)));
+  const chances = densities.map((density, index) => {
+    const best = density.map((value, at) => value * (others[at]?.[index] ?? 0));
     return areaUnder(grid, best);
   });
   const sum = chances.reduce((total, chance) => total + chance, 0);
   return chances.map((chance) => chance / sum);
 }
 
+/** For each value the product of all the others. */
+function productsOfOthers(values: readonly number[]): number[] {
+  const products = values.map(() => 1);
+  let [before, after] = [1, 1];
+  for (const [index, value] of values.entries()) {
+    const mirrored = values.length - 1 - index;
+    products[index] = (products[index] ?? 1) * before;
+    products[mirrored] = (products[mirrored] ?? 1) * after;
+    before *= value;
+    after *= values[mirrored] ?? 1;
+  }
+  return products;
+}
+
 /** Points of the grid for each rate, over this many standard deviations on either side of its mean. */
-const pointsOfEach = 96;
+const pointsOfEach = 64;
 const deviations = 9;
 
 function gridOf(rates: readonly Beta[]): number[] {
@@ -55,11 +64,13 @@ function gridOf(rates: readonly Beta[]): number[] {
   return [...new Set([0, ...points, 1])].sort((a, b) => a - b);
 }
 
-function density({ alpha, beta }: Beta, x: number): number {
-  if (x <= 0) return alpha === 1 ? beta : 0;
-  if (x >= 1) return beta === 1 ? alpha : 0;
+function densitiesOn(grid: readonly number[], { alpha, beta }: Beta): number[] {
   const logBeta = logGamma(alpha) + logGamma(beta) - logGamma(alpha + beta);
-  return Math.exp((alpha - 1) * Math.log(x) + (beta - 1) * Math.log1p(-x) - logBeta);
+  return grid.map((x) => {
+    if (x <= 0) return alpha === 1 ? beta : 0;
+    if (x >= 1) return beta === 1 ? alpha : 0;
+    return Math.exp((alpha - 1) * Math.log(x) + (beta - 1) * Math.log1p(-x) - logBeta);
+  });
 }
 
 /** The area up to each point of the grid, by trapezoids, as a share of the whole. */
