@@ -47,6 +47,8 @@ import { SurveyLinks1764000032000 } from './1764000032000-survey-links.js';
 import { SurveyKinds1764000032100 } from './1764000032100-survey-kinds.js';
 import { SurveyTexts1764000032200 } from './1764000032200-survey-texts.js';
 import { WebhooksIn1764000034000 } from './1764000034000-webhooks-in.js';
+import { AskOutcomes1764000035000 } from './1764000035000-ask-outcomes.js';
+import { Cases1764000035100 } from './1764000035100-cases.js';
 
 /** Every migration, oldest first; the same set for every database. */
 export const migrations = [
@@ -99,4 +101,6 @@ export const migrations = [
   SurveyKinds1764000032100,
   SurveyTexts1764000032200,
   WebhooksIn1764000034000,
+  AskOutcomes1764000035000,
+  Cases1764000035100,
 ];

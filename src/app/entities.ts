@@ -1,5 +1,8 @@
 import { Ambassador } from '../ambassadors/ambassador.entity.js';
-import { Ask } from '../asks/ask.entity.js';
+import { Ask, AskTally } from '../asks/ask.entity.js';
+import { AskOrderRow } from '../asks/ask.order.js';
+import { Case, CaseEntry } from '../asks/cases/case.entity.js';
+import { CaseTermsRow } from '../asks/cases/case.terms.js';
 import { Segment } from '../audience/segment.entity.js';
 import { Badge, BadgeWin, EarnedBadge } from '../badges/badge.entity.js';
 import { ActiveWeek, StreakFreeze, StreakTerms } from '../badges/streak.entity.js';
@@ -134,6 +137,11 @@ export const entities = [
   StreakTerms,
   StreakFreeze,
   Ask,
+  AskTally,
+  AskOrderRow,
+  Case,
+  CaseEntry,
+  CaseTermsRow,
   Leaderboard,
   BoardEntry,
   BoardBlock,

@@ -51,7 +51,7 @@ export function composeFeatures(platform: Platform) {
   const influence = composeInfluence(kit);
   const social = composeSocial(kit, { ...people.services, ...points.services });
   const notify = composeNotify(kit, leaderboards.services);
-  const asks = composeAsks(kit, challenges.services);
+  const asks = composeAsks(kit, { ...challenges.services, ...nps.services, ...referrals.services });
   const insight = composeInsight(kit, {
     ...nps.services,
     ...people.services,
@@ -79,6 +79,7 @@ export function composeFeatures(platform: Platform) {
     ...influence.services,
     ...social.services,
     ...notify.services,
+    ...asks.services,
     ...everythingOf(kit, [...base, ...engagement, ...outward]),
   };
 }

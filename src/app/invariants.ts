@@ -1,4 +1,5 @@
 import { askInvariants } from '../asks/ask.invariants.js';
+import { caseInvariants } from '../asks/cases/case.invariants.js';
 import { badgeInvariants } from '../badges/badge.invariants.js';
 import { challengeDrawInvariants } from '../challenges/challenge.draw.invariants.js';
 import { challengeInvariants } from '../challenges/challenge.invariants.js';
@@ -37,6 +38,7 @@ export const invariants: readonly Invariant[] = [
   ...npsInvariants,
   ...surveyLinkInvariants,
   ...askInvariants,
+  ...caseInvariants,
   ...badgeInvariants,
   ...leaderboardInvariants,
   ...seasonInvariants,

@@ -66,11 +66,14 @@ describe('NpsResponseRecorded.ask', () => {
     expect((await answer(program.admin, anna.externalId, 8)).ask.challenge).toEqual({ title: 'Good' });
   });
 
-  test('thanks an ambassador for whom nothing is open', async () => {
+  test('asks an ambassador for whom no challenge is open to share, then thanks them', async () => {
     const program = await world.program();
     const anna = await program.ambassador('Anna');
-    const { ask } = await answer(program.admin, anna.externalId, 10);
-    expect(ask).toEqual({
+    expect((await answer(program.admin, anna.externalId, 10)).ask).toEqual({
+      text: 'Thank you for your answer. Will you tell a friend about us? By Facebook it is quickly done.',
+      challenge: null,
+    });
+    expect((await answer(program.admin, anna.externalId, 10)).ask).toEqual({
       text: 'Thank you for your answer, and for all that you do as an ambassador.',
       challenge: null,
     });

@@ -181,6 +181,30 @@ describe('The demo program', () => {
     ]);
   });
 
+  test('has asks by rule, by the pinned order and by a draw with its odds, and what became of them', async () => {
+    const { asks, askOrder, askLearning } = await admin.ask(`{
+      asks(first: 100) { nodes { status decidedBy candidates { probability } } }
+      askOrder { mode pinned } askLearning { key arms { kind } } }`);
+    const all = (name: string) => new Set(asks.nodes.map((ask: Answer) => ask[name]));
+    expect(askOrder).toEqual({ mode: 'LEARNING', pinned: ['REVIEW'] });
+    expect([...all('decidedBy')]).toEqual(expect.arrayContaining(['PINNED', 'LEARNING']));
+    expect([...all('status')]).toEqual(expect.arrayContaining(['OPEN', 'ACCEPTED', 'DECLINED', 'EXPIRED']));
+    const drawn = asks.nodes.find(({ decidedBy }: Answer) => decidedBy === 'LEARNING');
+    expect(drawn.candidates.filter(({ probability }: Answer) => probability > 0).length).toBeGreaterThan(1);
+    expect(askLearning.map(({ key }: Answer) => key)).toEqual(expect.arrayContaining(['PROMOTER', 'PASSIVE']));
+  });
+
+  test('follows up detractors: cases that are open, overdue and resolved, and scores that rose', async () => {
+    const { open, overdue, resolved } = await admin.ask(`{
+      open: cases(status: OPEN, overdue: false) { totalCount }
+      overdue: cases(overdue: true) { nodes { owner escalatedAt history { step } } }
+      resolved: cases(status: RESOLVED, first: 100) { nodes { outcome scoreChange } } }`);
+    expect(open.totalCount).toBeGreaterThan(0);
+    expect(overdue.nodes.length).toBeGreaterThan(0);
+    expect(new Set(resolved.nodes.map(({ outcome }: Answer) => outcome)).size).toBeGreaterThan(2);
+    expect(resolved.nodes.some(({ scoreChange }: Answer) => scoreChange > 0)).toBe(true);
+  });
+
   test('has friends who came by the link, by word of mouth and by name', async () => {
     const { referrals, referralClaims, referralShareTexts } = await admin.ask(`{
       referrals(first: 100) { nodes { source channel clickedAt history { at } } }

@@ -31,7 +31,12 @@ export async function belongings(world: World, program: TestProgram, ambassador:
   const response = await admin.mutate(
     'npsResponseRecord',
     { contact: { externalId: ambassador.externalId }, score: 9 },
-    'NpsResponseRecorded { response { id } }',
+    'NpsResponseRecorded { response { id } ask { id } }',
+  );
+  const low = await admin.mutate(
+    'npsResponseRecord',
+    { contact: { externalId: ambassador.externalId }, score: 2, respondedAt: '2026-01-05T09:00:00Z' },
+    'NpsResponseRecorded { response { id case { id } } }',
   );
   const settings = {
     rewardPoints: 10,
@@ -159,6 +164,9 @@ export async function belongings(world: World, program: TestProgram, ambassador:
     ambassadorId: ambassador.id,
     entryId: entry.id,
     responseId: response.response.id,
+    askId: response.ask.id,
+    lowResponseId: low.response.id,
+    caseId: low.response.case.id,
     challengeId,
     pendingId,
     approvedId,

@@ -12,6 +12,11 @@ export interface Belongings {
   readonly ambassadorId: string;
   readonly entryId: string;
   readonly responseId: string;
+  /** What that answer was met with. */
+  readonly askId: string;
+  /** What it answered as a detractor, and the case of it. */
+  readonly lowResponseId: string;
+  readonly caseId: string;
   /** Its submissions are everybody's to see and to vote for; servers decide on them. */
   readonly challengeId: string;
   /** A beta programme with seats. */

@@ -10,6 +10,7 @@ import {
   query,
   secret,
 } from './operation.js';
+import { askOperations } from './operations.asks.js';
 import { playOperations } from './operations.play.js';
 import { pointsOperations } from './operations.points.js';
 import { pollOperations } from './operations.polls.js';
@@ -329,6 +330,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   ...surveyOperations,
   ...webhookOperations,
   ...teamOperations,
+  ...askOperations,
   ...ofLink,
   ...ofTerms,
   ...mutations,

@@ -257,5 +257,13 @@ const boundedLists = [
   'WebhookMappingTrial.refusals', // at most 100
   'Challenge.stages', // at most 20
   'RewardDraw.odds', // at most 20
+  'Ask.candidates', // one a kind
+  'AskGroup.arms', // one a kind
+  'AskOrder.pinned', // one a kind
+  'AskOrder.excluded',
+  'Query.askLearning', // at most 50
+  'Case.history', // at most 200, and how it ended
+  'CaseTerms.workingDays', // at most 7
+  'CaseTerms.owners', // at most 50
   'BonusWindow.kinds', // as many as there are kinds
 ];

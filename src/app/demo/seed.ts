@@ -10,6 +10,7 @@ import { composeFeatures } from '../features.js';
 import type { Platform } from '../platform.js';
 import { planAcademy } from './academy.js';
 import { planAnswers, relationSurvey } from './answers.js';
+import { planAsks } from './asks.js';
 import { Calendar, daysOfYear } from './calendar.js';
 import { demoChallenges } from './challenges.js';
 import { planCorrections } from './corrections.js';
@@ -92,6 +93,7 @@ async function liveThrough(stage: Stage, calendar: Calendar, dice: Dice, now: Da
   planTools(plan);
   planTeams(plan);
   planSocial(plan);
+  planAsks(plan);
   for (let day = 0; day <= daysOfYear; day++) {
     calendar.plan(day, minuteOfJobs, () => stage.features.jobWorker.drain());
     for (const { minute, perform } of calendar.actsOf(day)) {

@@ -74,6 +74,12 @@ export const en = {
   'ask.join': 'Thank you for your answer. Will you join our ambassadors?',
   'ask.joinAndDo': 'Thank you for your answer. Will you join our ambassadors? You could begin with this: {{title}}',
   'ask.do': 'Thank you for your answer. Will you do this for us, too? {{title}}',
+  'ask.share': 'Thank you for your answer. Will you tell a friend about us? By {{channel}} it is quickly done.',
+  'ask.thanksForAnswer': 'Thank you for your answer.',
+  'askNext.share':
+    'Thank you for this: {{deed}}. Do you know somebody who would like us, too? Tell them by {{channel}}.',
+  'askNext.do': 'Thank you for this: {{deed}}. Will you do this for us, too? {{title}}',
+  'askNext.thanks': 'Thank you for this: {{deed}}.',
   'ask.thanks': 'Thank you for your answer, and for all that you do as an ambassador.',
   'problem.referralRefused.UNKNOWN_CODE': 'No ambassador has this code, and no referral of this friend is waiting.',
   'problem.referralRefused.SELF_REFERRAL': 'Nobody can refer themselves.',

@@ -78,6 +78,12 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   'ask.join': 'Dank je voor je antwoord. Word je ook ambassadeur van ons?',
   'ask.joinAndDo': 'Dank je voor je antwoord. Word je ook ambassadeur van ons? Je kunt hiermee beginnen: {{title}}',
   'ask.do': 'Dank je voor je antwoord. Wil je dit ook voor ons doen? {{title}}',
+  'ask.share': 'Dank je voor je antwoord. Vertel je een vriend over ons? Via {{channel}} is het zo gedaan.',
+  'ask.thanksForAnswer': 'Dank je voor je antwoord.',
+  'askNext.share':
+    'Dank je hiervoor: {{deed}}. Ken je iemand die ook blij met ons zou zijn? Vertel het via {{channel}}.',
+  'askNext.do': 'Dank je hiervoor: {{deed}}. Wil je dit ook voor ons doen? {{title}}',
+  'askNext.thanks': 'Dank je hiervoor: {{deed}}.',
   'ask.thanks': 'Dank je voor je antwoord, en voor alles wat je als ambassadeur doet.',
   'problem.referralRefused.UNKNOWN_CODE': 'Geen ambassadeur heeft deze code, en van deze vriend wacht geen aanmelding.',
   'problem.referralRefused.SELF_REFERRAL': 'Niemand kan zichzelf aanbrengen.',

@@ -4,6 +4,11 @@ const { jStat } = jstat;
 const known: number[] = [0];
 const knownMax = 100_000;
 
+/** The natural logarithm of the gamma function, for x above 0. */
+export function logGamma(x: number): number {
+  return jStat.gammaln(x);
+}
+
 /** The natural logarithm of n!; those up to 100,000 are kept. */
 export function logFactorial(n: number): number {
   if (n > knownMax) return jStat.gammaln(n + 1);
