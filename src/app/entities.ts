@@ -23,6 +23,7 @@ import { BoardEntry, Leaderboard } from '../leaderboards/leaderboard.entity.js';
 import { Season, SeasonStanding } from '../leaderboards/season.entity.js';
 import { NpsAttributeValue, NpsCount, NpsCountChange } from '../nps/counts/count.entity.js';
 import { FollowUpAnswer, FollowUpQuestion } from '../nps/followups/follow-up.entity.js';
+import { SurveyLink } from '../nps/links/survey-link.entity.js';
 import { NpsResponse } from '../nps/response.entity.js';
 import { Survey } from '../nps/survey.entity.js';
 import { OutboxDelivery, OutboxEvent } from '../platform/events/outbox.entity.js';
@@ -106,6 +107,7 @@ export const entities = [
   NpsResponse,
   FollowUpQuestion,
   FollowUpAnswer,
+  SurveyLink,
   SuperpromoterTermsRow,
   SuperpromoterNomination,
   Badge,

@@ -77,6 +77,7 @@ export const permissions = {
   'response.followUp': { AMBASSADOR: 'own', ...adminsAndServers },
   'survey.read': staffAndServers,
   'survey.manage': admins,
+  'surveyLink.create': { INTEGRATION: 'program', ...moderators },
   'nps.read': staffAndServers,
 
   'segment.read': staffAndServers,
@@ -223,6 +224,7 @@ export const fieldPermissions = {
   'Ambassador.redemptions': 'redemption.read',
   'Query.surveys': 'survey.read',
   'Mutation.surveyCreate': 'survey.manage',
+  'Mutation.surveyLinkCreate': 'surveyLink.create',
   'Mutation.npsResponseRecord': 'response.record',
   'Mutation.followUpRecord': 'response.followUp',
   'Mutation.followUpQuestionSet': 'survey.manage',

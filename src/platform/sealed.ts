@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type Config, keptSecret } from './config.js';
 
 /** A key that secrets are sealed with, and what it is called in what it sealed. */
@@ -11,6 +11,8 @@ export interface SealingKey {
 const cipher = 'aes-256-gcm';
 const nonceBytes = 12;
 const tagBytes = 16;
+/** 128 bits of HMAC-SHA256: nobody finds one by trying. */
+const signatureBytes = 16;
 const formatVersion = 'v1';
 
 /**
@@ -67,6 +69,23 @@ export class Sealer {
     return [newest, ...older];
   }
 
+  /**
+   * Bytes with a signature of them, in base64url: who shows it has it from us. They can be read by anybody.
+   * @param purpose what it is good for; shown for anything else it does not hold
+   */
+  sign(bytes: Uint8Array, purpose: string): string {
+    return Buffer.concat([bytes, signatureOf(this.newest, bytes, purpose)]).toString('base64url');
+  }
+
+  /** The bytes that were signed for this purpose, by whichever key is still there; undefined for anything else. */
+  signed(text: string, purpose: string): Buffer | undefined {
+    const all = Buffer.from(text, 'base64url');
+    if (all.length <= signatureBytes || all.toString('base64url') !== text) return undefined;
+    const [bytes, given] = [all.subarray(0, -signatureBytes), all.subarray(-signatureBytes)];
+    const holds = this.keys.some((key) => timingSafeEqual(signatureOf(key, bytes, purpose), given));
+    return holds ? bytes : undefined;
+  }
+
   private get newest(): SealingKey {
     const [key] = this.keys;
     if (!key) throw new Error('There is no key to seal with');
@@ -83,4 +102,8 @@ export class Sealer {
         : [{ id: 'development', bytes: Buffer.from(keptSecret(directory, 'secret-key'), 'base64url') }]);
     return this.known;
   }
+}
+
+function signatureOf({ bytes: key }: SealingKey, bytes: Uint8Array, purpose: string): Buffer {
+  return createHmac('sha256', key).update(`signed:${purpose}\n`).update(bytes).digest().subarray(0, signatureBytes);
 }

@@ -14,6 +14,7 @@ import { playOperations } from './operations.play.js';
 import { pointsOperations } from './operations.points.js';
 import { pollOperations } from './operations.polls.js';
 import { sharingOperations } from './operations.sharing.js';
+import { surveyOperations } from './operations.surveys.js';
 
 const queries: Readonly<Record<string, Operation>> = {
   'Query.node': {
@@ -321,6 +322,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   ...playOperations,
   ...sharingOperations,
   ...pollOperations,
+  ...surveyOperations,
   ...ofLink,
   ...ofTerms,
   ...mutations,

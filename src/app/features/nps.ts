@@ -17,6 +17,9 @@ import { FollowUpService } from '../../nps/followups/follow-up.service.js';
 import { FollowUpStatistics } from '../../nps/followups/follow-up.statistics.js';
 import { BatchWriter } from '../../nps/import/batch-writer.js';
 import { ResponseImport } from '../../nps/import/response-import.service.js';
+import { SurveyLinkResolver } from '../../nps/links/link.resolver.js';
+import { LinkService } from '../../nps/links/link.service.js';
+import { SurveyLinks } from '../../nps/links/survey-links.js';
 import { NpsResolver } from '../../nps/nps.resolver.js';
 import { NpsService } from '../../nps/nps.service.js';
 import { NpsResponse } from '../../nps/response.entity.js';
@@ -30,7 +33,7 @@ import type { Kit } from './kit.js';
 
 /** Surveys, their answers, and what these say. */
 export function composeNps(
-  { database, events, clock, nodes }: Kit,
+  { config, sealer, database, events, clock, nodes }: Kit,
   {
     programs,
     contacts,
@@ -43,6 +46,7 @@ export function composeNps(
 ) {
   const surveys = new SurveyService(database);
   const days = new Days();
+  const surveyLinks = new SurveyLinks(sealer, config.APPLAUS_PUBLIC_URL);
   const counts = new AnswerCounts(days);
   const countFolding = new CountFolding(database);
   const countPast = new CountPast(database, days);
@@ -55,11 +59,12 @@ export function composeNps(
   nodes.register(Survey, (context, id) => surveys.find(context, id));
   nodes.register(NpsResponse, (context, id) => responses.find(context, id));
   return {
-    services: { surveys, responses, followUps, responseImport, batchWriter, countFolding, countPast },
+    services: { surveys, surveyLinks, responses, followUps, responseImport, batchWriter, countFolding, countPast },
     resolvers: [
       new NpsResolver(new NpsService(database, surveys, new CountReading(days), days)),
       new SurveyResolver(surveys),
       new ProgramNpsResolver(),
+      new SurveyLinkResolver(new LinkService(database, contacts, surveys, surveyLinks)),
       new ResponseResolver(responses),
       new FollowUpResolver(followUps),
       new FollowUpAnswerResolver(),
