@@ -40,6 +40,8 @@ import { StreakFreezes1764000027300 } from './1764000027300-streak-freezes.js';
 import { Levels1764000027400 } from './1764000027400-levels.js';
 import { RewardKinds1764000028000 } from './1764000028000-reward-kinds.js';
 import { SurveyLinks1764000032000 } from './1764000032000-survey-links.js';
+import { SurveyKinds1764000032100 } from './1764000032100-survey-kinds.js';
+import { SurveyTexts1764000032200 } from './1764000032200-survey-texts.js';
 
 /** Every migration, oldest first; the same set for every database. */
 export const migrations = [
@@ -85,4 +87,6 @@ export const migrations = [
   Levels1764000027400,
   RewardKinds1764000028000,
   SurveyLinks1764000032000,
+  SurveyKinds1764000032100,
+  SurveyTexts1764000032200,
 ];

@@ -21,8 +21,10 @@ import { SuperpromoterTermsRow } from '../influence/terms.entity.js';
 import { BoardBlock } from '../leaderboards/board-block.entity.js';
 import { BoardEntry, Leaderboard } from '../leaderboards/leaderboard.entity.js';
 import { Season, SeasonStanding } from '../leaderboards/season.entity.js';
+import { WaitingAnswer } from '../nps/answering/waiting-answer.entity.js';
 import { NpsAttributeValue, NpsCount, NpsCountChange } from '../nps/counts/count.entity.js';
-import { FollowUpAnswer, FollowUpQuestion } from '../nps/followups/follow-up.entity.js';
+import { FollowUpAnswer, FollowUpQuestion, FollowUpWording } from '../nps/followups/follow-up.entity.js';
+import { SurveyText } from '../nps/forms/survey-text.entity.js';
 import { SurveyLink } from '../nps/links/survey-link.entity.js';
 import { NpsResponse } from '../nps/response.entity.js';
 import { Survey } from '../nps/survey.entity.js';
@@ -108,6 +110,9 @@ export const entities = [
   FollowUpQuestion,
   FollowUpAnswer,
   SurveyLink,
+  SurveyText,
+  FollowUpWording,
+  WaitingAnswer,
   SuperpromoterTermsRow,
   SuperpromoterNomination,
   Badge,

@@ -8,7 +8,7 @@ import { influenceInvariants } from '../influence/influence.invariants.js';
 import { jobInvariants } from '../jobs/job.invariants.js';
 import { leaderboardInvariants } from '../leaderboards/leaderboard.invariants.js';
 import { seasonInvariants } from '../leaderboards/season.invariants.js';
-import { npsInvariants } from '../nps/nps.invariants.js';
+import { npsInvariants, surveyLinkInvariants } from '../nps/nps.invariants.js';
 import type { Database } from '../platform/database/database.js';
 import type { Invariant } from '../platform/invariant.js';
 import { expiryInvariants } from '../points/expiry.invariants.js';
@@ -33,6 +33,7 @@ export const invariants: readonly Invariant[] = [
   ...fraudInvariants,
   ...rewardInvariants,
   ...npsInvariants,
+  ...surveyLinkInvariants,
   ...askInvariants,
   ...badgeInvariants,
   ...leaderboardInvariants,

@@ -2,6 +2,7 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Challenge } from '../challenges/challenge.entity.js';
 import { requireChallenge } from '../challenges/challenge.loaders.js';
 import type { RequestContext } from '../identity/session.js';
+import { SurveyAnswered } from '../nps/answering/answering.results.js';
 import { NpsResponseRecorded } from '../nps/response.results.js';
 import { message } from '../platform/graphql/messages.js';
 import { Ask } from './ask.entity.js';
@@ -16,6 +17,18 @@ export class ResponseAskResolver {
   })
   ask(@Root() { response }: NpsResponseRecorded, @Ctx() context: RequestContext): Promise<Ask | undefined> {
     return askOfResponse.load(context, response.id);
+  }
+}
+
+@Resolver(() => SurveyAnswered)
+export class AnsweredAskResolver {
+  @FieldResolver(() => Ask, {
+    nullable: true,
+    description:
+      "What to ask for at the end; null below the program's askFromScore, and of an anonymous survey, which knows nobody to ask.",
+  })
+  ask(@Root() { given }: SurveyAnswered, @Ctx() context: RequestContext): Promise<Ask | undefined> | undefined {
+    return given.response ? askOfResponse.load(context, given.response.id) : undefined;
   }
 }
 

@@ -1,6 +1,5 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
-import { schemes } from '../nps/scheme.js';
-import type { NpsSchemeKey } from '../programs/nps-scheme-key.js';
+import { type NpsScheme, schemes } from '../nps/scheme.js';
 import { everyWeighedKind, type SuperpromoterGateKey, type WeighedKind, weighedKinds } from './gate.js';
 import type { SuperpromoterSettings } from './terms.entity.js';
 
@@ -17,7 +16,7 @@ interface EvidenceRows {
 /** Within which evidence is looked for. */
 export interface EvidenceScope {
   readonly programId: string;
-  readonly programScheme: NpsSchemeKey;
+  readonly programScheme: NpsScheme;
   readonly settings: SuperpromoterSettings;
   readonly since: Date;
 }
@@ -135,7 +134,7 @@ export function passes(gate: SuperpromoterGateKey, scope: EvidenceScope): Sql {
 function enthusiasticFrom({ settings, programScheme }: EvidenceScope): Sql {
   if (settings.enthusiasticFromScore !== null) return raw(String(settings.enthusiasticFromScore));
   const cases = Object.values(schemes).map(({ key, promoterFrom }) => sql`WHEN ${key} THEN ${promoterFrom}`);
-  return sql`CASE COALESCE(s.scheme, ${programScheme}) ${join(cases, ' ')} END`;
+  return sql`CASE s.scheme ${join(cases, ' ')} WHEN 'OWN' THEN s.promoter_from ELSE ${programScheme.promoterFrom} END`;
 }
 
 export interface ScoreRow {

@@ -1,7 +1,7 @@
 import sql, { join } from 'sql-template-tag';
 import { Ambassador } from '../ambassadors/ambassador.entity.js';
 import type { RequestContext } from '../identity/session.js';
-import { schemes } from '../nps/scheme.js';
+import { schemeOf } from '../nps/scheme.js';
 import type { Clock } from '../platform/clock.js';
 import type { Database, Reader } from '../platform/database/database.js';
 import { newestFirst, paginate } from '../platform/database/paginate.js';
@@ -66,7 +66,7 @@ export class SuperpromoterService {
         }));
         const noted = nominations[index] ?? [];
         const { settings, programScheme, since } = scope;
-        const threshold = settings.enthusiasticFromScore ?? schemes[programScheme].promoterFrom;
+        const threshold = settings.enthusiasticFromScore ?? programScheme.promoterFrom;
         return new Superpromoter(
           [
             enthusiasmGate(lastScores.get(ambassador.contactId), threshold),
@@ -95,7 +95,7 @@ export class SuperpromoterService {
     if (!program) throw new Error('The program of the session is gone');
     const settings = await settingsOf(db, programId);
     const since = new Date(this.clock.now().getTime() - settings.windowDays * dayMilliseconds);
-    return { programId, programScheme: program.npsSchemeKey, settings, since };
+    return { programId, programScheme: schemeOf(program), settings, since };
   }
 }
 

@@ -4,13 +4,16 @@ import { AttributeFilter, attributeFilterRules } from '../contacts/attribute-fil
 import { rules, Validated } from '../platform/graphql/input.js';
 import { NpsSchemeKey } from '../programs/nps-scheme-key.js';
 import { Interval } from './interval.js';
+import type { CommonScheme } from './scheme.js';
 
 const filterRules = z
   .object({
     surveyKey: z.string().max(64, 'must not be longer than 64 characters').nullish(),
     from: rules.time.nullish(),
     to: rules.time.nullish(),
-    scheme: z.enum(NpsSchemeKey).nullish(),
+    scheme: z
+      .enum(['CLASSIC', 'DUTCH'], { error: 'must be CLASSIC or DUTCH; own bands count where it is left out' })
+      .nullish(),
     attribute: attributeFilterRules.nullish(),
   })
   .refine(({ from, to }) => !from || !to || from < to, { path: ['to'], error: 'must be later than from' });
@@ -19,7 +22,7 @@ const filterRules = z
 export class NpsFilter {
   @Field(() => String, {
     nullable: true,
-    description: 'Answers to this survey; to all surveys of the program if left out.',
+    description: 'Answers to this survey; to all of the program but those of employees (ENPS) if left out.',
   })
   readonly surveyKey?: string | null;
 
@@ -31,9 +34,10 @@ export class NpsFilter {
 
   @Field(() => NpsSchemeKey, {
     nullable: true,
-    description: "Counts the same answers by this scheme; if left out, by the survey's own, or else the program's.",
+    description:
+      "Counts the same answers by this scheme, CLASSIC or DUTCH; if left out, by the survey's own, or else the program's.",
   })
-  readonly scheme?: NpsSchemeKey | null;
+  readonly scheme?: CommonScheme | null;
 
   @Field(() => AttributeFilter, { nullable: true, description: 'Answers of contacts with this attribute.' })
   readonly attribute?: AttributeFilter | null;

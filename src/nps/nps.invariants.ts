@@ -54,3 +54,42 @@ function isWide(name: string): Sql {
     SELECT 1 FROM nps_attribute_value v WHERE v.program_id = s.program_id AND v.name = ${raw(name)}
     GROUP BY v.name HAVING COUNT(*) > ${valuesMax})`;
 }
+
+/** What must always be true of survey links, and of the answers to anonymous surveys. */
+export const surveyLinkInvariants: readonly Invariant[] = [
+  checkedBySql(
+    14,
+    'A survey link is used by one answer: of its own survey and contact, and no link that is not used leads to one.',
+    sql`SELECT l.id AS violation FROM survey_link l
+      JOIN survey s ON s.id = l.survey_id LEFT JOIN nps_response r ON r.id = l.response_id
+      WHERE l.program_id <> s.program_id
+        OR (NOT l.is_used AND (l.used_at IS NOT NULL OR l.response_id IS NOT NULL))
+        OR (l.is_used AND NOT s.is_anonymous AND (l.used_at IS NULL OR l.response_id IS NULL))
+        OR r.survey_id <> l.survey_id OR COALESCE(r.contact_id, l.contact_id) <> l.contact_id
+      LIMIT 20`,
+  ),
+  checkedBySql(
+    18,
+    'Nothing leads from an anonymous answer to anybody: no contact, no link with its time, and never fewer than 5 at one moment.',
+    sql`SELECT violation FROM (
+        SELECT l.id AS violation FROM survey_link l JOIN survey s ON s.id = l.survey_id
+          WHERE s.is_anonymous AND (l.used_at IS NOT NULL OR l.response_id IS NOT NULL)
+        UNION ALL
+        SELECT r.id FROM nps_response r JOIN survey s ON s.id = r.survey_id
+          WHERE s.is_anonymous AND (r.contact_id IS NOT NULL OR r.recorded_at <> r.responded_at)
+        UNION ALL
+        SELECT MIN(r.id) FROM nps_response r JOIN survey s ON s.id = r.survey_id
+          WHERE s.is_anonymous GROUP BY r.survey_id, r.responded_at HAVING COUNT(*) < 5
+        UNION ALL
+        SELECT w.id FROM waiting_answer w LEFT JOIN survey s ON s.id = w.survey_id
+          WHERE s.id IS NULL OR NOT s.is_anonymous OR w.program_id <> s.program_id OR w.score NOT BETWEEN 0 AND 10
+      ) AS any_of LIMIT 20`,
+  ),
+  checkedBySql(
+    18,
+    'The bands of a survey cover every score once: own ones come with the scheme OWN, and do not overlap.',
+    sql`SELECT s.id AS violation FROM survey s
+      WHERE s.kind NOT IN ('NPS', 'ENPS') OR (COALESCE(s.scheme, '') = 'OWN') <> (s.promoter_from IS NOT NULL)
+        OR s.detractor_to >= s.promoter_from LIMIT 20`,
+  ),
+];

@@ -3,7 +3,7 @@ import type { BaseContext } from '../platform/graphql/context.js';
 import { inOrder, Loader } from '../platform/graphql/loader.js';
 import { Program } from '../programs/program.entity.js';
 import { NpsResponse } from './response.entity.js';
-import { type NpsScheme, schemes } from './scheme.js';
+import { type NpsScheme, schemeOf } from './scheme.js';
 import { Survey } from './survey.entity.js';
 
 export const responseById = new Loader(async (context: BaseContext, ids: readonly string[]) => {
@@ -30,8 +30,7 @@ export async function requireSurvey(context: BaseContext, id: string): Promise<S
 
 /** The scheme that a survey's answers count by: its own, or else the program's. */
 export async function schemeOfSurvey(context: BaseContext, survey: Survey): Promise<NpsScheme> {
-  if (survey.schemeKey) return schemes[survey.schemeKey];
   const program = await programById.load(context, survey.programId);
   if (!program) throw new Error('The program of a survey is gone');
-  return schemes[program.npsSchemeKey];
+  return schemeOf(program, survey);
 }

@@ -120,7 +120,7 @@ export class NpsService {
     const survey = typeof surveyKey === 'string' ? await this.surveys.findByKey(db, programId, surveyKey) : undefined;
     if (typeof surveyKey === 'string' && !survey)
       throw argumentRefused(['filter', 'surveyKey'], 'is no survey of this program');
-    const surveys = survey ? [survey] : await db.select(Survey, sql`WHERE program_id = ${programId}`);
+    const surveys = survey ? [survey] : await db.select(Survey, sql`WHERE program_id = ${programId} AND kind = 'NPS'`);
     const scheme = filter.scheme ? schemes[filter.scheme] : await this.surveys.schemeOf(db, programId, survey);
     return { programId, surveys, scheme, from, to, attribute };
   }

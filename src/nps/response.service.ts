@@ -17,7 +17,7 @@ import './response.events.js';
 import type { NpsResponseRecordInput } from './response.inputs.js';
 import { allowsScore, bandOf, type NpsScheme } from './scheme.js';
 import type { Survey } from './survey.entity.js';
-import type { SurveyService } from './survey.service.js';
+import { misfitOf, type SurveyService } from './survey.service.js';
 
 /** How far a respondent's clock may be ahead of ours. */
 const aheadMillisecondsMax = 24 * 3_600_000;
@@ -72,6 +72,8 @@ export class ResponseService {
   ): Promise<string | InputInvalid | NotFound> {
     const survey = await this.surveys.hold(tx, programId, input.surveyKey);
     if (!survey) return new NotFound();
+    if (survey.isAnonymous)
+      return InputInvalid.at(['surveyKey'], 'is an anonymous survey, which its links alone answer');
     const scheme = await this.surveys.schemeOf(tx, programId, survey);
     if (!allowsScore(scheme, input.score)) {
       return InputInvalid.at(['score'], `must be from ${scheme.lowestScore} to ${scheme.highestScore}`);
@@ -82,6 +84,8 @@ export class ResponseService {
     }
     const contact = await this.contacts.identify(tx, programId, input.contact, ['contact']);
     if (contact instanceof InputInvalid) return contact;
+    const misfit = misfitOf(survey, contact, ['contact', 'kind']);
+    if (misfit) return misfit;
     const known = await tx.first(
       NpsResponse,
       sql`WHERE survey_id = ${survey.id} AND contact_id = ${contact.id} AND responded_at = ${respondedAt}`,
@@ -89,20 +93,23 @@ export class ResponseService {
     if (known && known.score !== input.score) {
       return InputInvalid.at(['respondedAt'], 'is when this contact gave another score');
     }
-    const response = known ?? (await this.insert(tx, { survey, scheme, contact, respondedAt, input }));
+    const { score, comment } = input;
+    const response =
+      known ?? (await this.add(tx, { id: tx.newId(), survey, scheme, contact, score, comment, respondedAt }));
     const followed = { path: 'followUps', answeredAt: respondedAt };
     return (await this.followUps.recordIn(tx, response, input.followUps ?? [], followed)) ?? response.id;
   }
 
-  private async insert(tx: Transaction, answer: Answer): Promise<NpsResponse> {
-    const { survey, scheme, contact, respondedAt, input } = answer;
+  /** Writes an answer that is new and allowed: it is counted, and told. The caller holds the survey. */
+  async add(tx: Transaction, answer: NewAnswer): Promise<NpsResponse> {
+    const { id, survey, scheme, contact, score, respondedAt } = answer;
     const response = Object.assign(new NpsResponse(), {
-      id: tx.newId(),
+      id,
       programId: survey.programId,
       surveyId: survey.id,
       contactId: contact.id,
-      score: input.score,
-      comment: input.comment || null,
+      score,
+      comment: answer.comment || null,
       respondedAt,
       sourceId: null,
       recordedAt: tx.now,
@@ -114,25 +121,28 @@ export class ResponseService {
       throw error;
     }
     const { attributes } = contact;
-    await this.counts.add(tx, survey, [{ score: input.score, respondedAt, attributes }]);
+    await this.counts.add(tx, survey, [{ score, respondedAt, attributes }]);
     await this.events.emit(tx, 'response.recorded', survey.programId, {
       responseId: response.id,
       surveyId: survey.id,
       contactId: contact.id,
-      score: input.score,
-      band: bandOf(scheme, input.score),
+      score,
+      band: bandOf(scheme, score),
       respondedAt: respondedAt.toISOString(),
     });
     return response;
   }
 }
 
-interface Answer {
+/** An answer to write. */
+export interface NewAnswer {
+  readonly id: string;
   readonly survey: Survey;
   readonly scheme: NpsScheme;
   readonly contact: Contact;
+  readonly score: number;
+  readonly comment?: string | null | undefined;
   readonly respondedAt: Date;
-  readonly input: NpsResponseRecordInput;
 }
 
 /** For permissions: an answer belongs to the ambassador whose contact gave it. */

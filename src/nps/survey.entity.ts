@@ -1,11 +1,18 @@
 import { Field, ObjectType } from 'type-graphql';
 import { Entity, Index } from 'typeorm';
 import { IdColumn, Optional, Stored } from '../platform/database/columns.js';
+import { graphqlEnum } from '../platform/graphql/enums.js';
 import { Node } from '../platform/graphql/node.js';
 import type { NpsSchemeKey } from '../programs/nps-scheme-key.js';
 
 /** The survey that every program has from the start. */
 export const defaultSurveyKey = 'nps';
+
+export const SurveyKind = graphqlEnum('SurveyKind', 'Who is asked by a survey.', {
+  NPS: 'Whoever buys from the brand, or works with it.',
+  ENPS: 'Its employees, and nobody else; counted apart from all others.',
+});
+export type SurveyKind = keyof typeof SurveyKind;
 
 @ObjectType({
   implements: Node,
@@ -28,9 +35,41 @@ export class Survey extends Node {
   @Stored('line', 'name')
   readonly name: string;
 
+  @Field(() => SurveyKind, { description: 'Who is asked by it; never changes.' })
+  @Stored('key', 'kind')
+  readonly kind: SurveyKind;
+
+  @Field({
+    description:
+      'Whether nobody is to know who answered what; never changes. Answers then keep no contact, attributes or time of day, and are counted in lots of at least 5.',
+  })
+  @Stored('boolean', 'is_anonymous')
+  readonly isAnonymous: boolean;
+
   /** Its own scheme; null for the program's. */
   @Optional('key', 'scheme')
   readonly schemeKey: NpsSchemeKey | null;
+
+  /** Of the scheme OWN; null for any other. */
+  @Optional('integer', 'detractor_to')
+  readonly detractorTo: number | null;
+
+  @Optional('integer', 'promoter_from')
+  readonly promoterFrom: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The colour of the button on its page, as in #0b5fa5; null for ours.',
+  })
+  @Optional('key', 'brand_color')
+  readonly brandColor: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where its page leads who is asked to join or to do something, after the answer; null for nowhere.',
+  })
+  @Optional('text', 'join_url')
+  readonly joinUrl: string | null;
 
   @Field({ description: 'When it was made.' })
   @Stored('time', 'created_at')

@@ -13,12 +13,12 @@ import {
 } from 'type-graphql';
 import type { RequestContext } from '../identity/session.js';
 import { connectionOf, PageArgs } from '../platform/graphql/connection.js';
-import { InputInvalid } from '../platform/graphql/problem.js';
+import { InputInvalid, NotFound } from '../platform/graphql/problem.js';
 import { Program } from '../programs/program.entity.js';
 import { schemeOfSurvey } from './nps.loaders.js';
-import { NpsScheme, schemes } from './scheme.js';
+import { NpsScheme, schemeOf } from './scheme.js';
 import { Survey } from './survey.entity.js';
-import { SurveyCreateInput } from './survey.inputs.js';
+import { SurveyCreateInput, SurveyUpdateInput } from './survey.inputs.js';
 import { SurveyService } from './survey.service.js';
 
 @ObjectType({ description: 'A page of surveys.' })
@@ -33,6 +33,22 @@ export class SurveyCreated {
     this.survey = survey;
   }
 }
+
+@ObjectType({ description: 'The survey is as it was wished.' })
+export class SurveyUpdated {
+  @Field(() => Survey, { description: 'The survey as it is now.' })
+  readonly survey: Survey;
+
+  constructor(survey: Survey) {
+    this.survey = survey;
+  }
+}
+
+export const SurveyUpdateResult = createUnionType({
+  name: 'SurveyUpdateResult',
+  description: 'What surveyUpdate answers.',
+  types: () => [SurveyUpdated, InputInvalid, NotFound] as const,
+});
 
 export const SurveyCreateResult = createUnionType({
   name: 'SurveyCreateResult',
@@ -58,6 +74,17 @@ export class SurveyResolver {
     return result instanceof Survey ? new SurveyCreated(result) : result;
   }
 
+  @Mutation(() => SurveyUpdateResult, {
+    description: 'Changes what a survey is called, and how its page looks. For admins.',
+  })
+  async surveyUpdate(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => SurveyUpdateInput) input: SurveyUpdateInput,
+  ): Promise<typeof SurveyUpdateResult> {
+    const result = await this.service.update(context, input);
+    return result instanceof Survey ? new SurveyUpdated(result) : result;
+  }
+
   @FieldResolver(() => NpsScheme, {
     description: "How its scores fall in bands: its own scheme, or else the program's.",
   })
@@ -72,6 +99,6 @@ export class ProgramNpsResolver {
     description: 'How scores fall in bands, where a survey has no scheme of its own.',
   })
   npsScheme(@Root() program: Program): NpsScheme {
-    return schemes[program.npsSchemeKey];
+    return schemeOf(program);
   }
 }

@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Entity, Index } from 'typeorm';
-import { IdColumn, Stored } from '../platform/database/columns.js';
+import { IdColumn, Optional, Stored } from '../platform/database/columns.js';
 import { Node } from '../platform/graphql/node.js';
 import type { NpsSchemeKey } from './nps-scheme-key.js';
 
@@ -27,6 +27,13 @@ export class Program extends Node {
 
   @Stored('key', 'nps_scheme')
   readonly npsSchemeKey: NpsSchemeKey;
+
+  /** Of the scheme OWN; null for any other. */
+  @Optional('integer', 'detractor_to')
+  readonly detractorTo: number | null;
+
+  @Optional('integer', 'promoter_from')
+  readonly promoterFrom: number | null;
 
   @Field(() => Int, {
     description: 'From this score on a response is answered with a call to action; 7 by default, whatever the bands.',

@@ -2,6 +2,7 @@ import { IANAZone } from 'luxon';
 import { Field, InputType, Int } from 'type-graphql';
 import { z } from 'zod';
 import { rules, Validated } from '../platform/graphql/input.js';
+import { bandsFit, bandsMisfit, NpsBandsInput, ownBands } from './nps-bands.js';
 import { NpsSchemeKey } from './nps-scheme-key.js';
 
 export const timeZone = z
@@ -12,11 +13,15 @@ export const timeZone = z
 export const newProgram = z.object({ slug: rules.key, name: rules.line(), timeZone });
 
 @Validated(
-  z.object({
-    name: rules.line().nullish(),
-    timeZone: timeZone.nullish(),
-    askFromScore: z.number().int().min(0, 'must be from 0 to 11').max(11, 'must be from 0 to 11').nullish(),
-  }),
+  z
+    .object({
+      name: rules.line().nullish(),
+      timeZone: timeZone.nullish(),
+      npsScheme: z.enum(NpsSchemeKey).nullish(),
+      npsBands: ownBands.nullish(),
+      askFromScore: z.number().int().min(0, 'must be from 0 to 11').max(11, 'must be from 0 to 11').nullish(),
+    })
+    .refine(({ npsScheme, npsBands }) => bandsFit(npsScheme, npsBands), { path: ['npsBands'], error: bandsMisfit }),
 )
 @InputType({ description: 'What to change of the program; what is left out stays as it is.' })
 export class ProgramUpdateInput {
@@ -34,6 +39,12 @@ export class ProgramUpdateInput {
     description: 'How scores fall in bands; answers given before follow at once.',
   })
   readonly npsScheme?: NpsSchemeKey | null;
+
+  @Field(() => NpsBandsInput, {
+    nullable: true,
+    description: 'Own bands, in place of CLASSIC or DUTCH; the scheme is OWN then, and need not be said.',
+  })
+  readonly npsBands?: NpsBandsInput | null;
 
   @Field(() => Int, {
     nullable: true,

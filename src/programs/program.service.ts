@@ -56,6 +56,8 @@ export class ProgramService {
       name,
       timeZone,
       npsSchemeKey: 'CLASSIC',
+      detractorTo: null,
+      promoterFrom: null,
       askFromScore: 7,
       createdAt: tx.now,
     });
@@ -75,12 +77,16 @@ export class ProgramService {
   async update(context: RequestContext, input: ProgramUpdateInput): Promise<Program> {
     context.session.require('program.update');
     const { id } = context.session.program;
+    const { npsBands: bands } = input;
+    const scheme = bands ? 'OWN' : (input.npsScheme ?? null);
     await this.database.transact(async (tx) => {
       await tx.execute(sql`
         UPDATE program SET
           name = COALESCE(${input.name ?? null}, name),
           time_zone = COALESCE(${input.timeZone ?? null}, time_zone),
-          nps_scheme = COALESCE(${input.npsScheme ?? null}, nps_scheme),
+          nps_scheme = COALESCE(${scheme}, nps_scheme),
+          detractor_to = ${scheme === null ? sql`detractor_to` : (bands?.detractorTo ?? null)},
+          promoter_from = ${scheme === null ? sql`promoter_from` : (bands?.promoterFrom ?? null)},
           ask_from_score = COALESCE(${input.askFromScore ?? null}, ask_from_score)
         WHERE id = ${id}`);
       await this.events.emit(tx, 'program.updated', id, { changed: Object.keys(input) });

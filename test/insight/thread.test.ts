@@ -22,7 +22,15 @@ async function surveyOf({ program }: TestProgram, respondents: readonly Responde
   await world.server.platform.database.transact(async (tx) => {
     const surveyId = tx.newId();
     const programId = program.id;
-    await tx.insert(Survey, { id: surveyId, programId, key, name: key, createdAt: tx.now });
+    await tx.insert(Survey, {
+      id: surveyId,
+      programId,
+      key,
+      name: key,
+      kind: 'NPS',
+      isAnonymous: false,
+      createdAt: tx.now,
+    });
     const people = respondents.map(({ attributes }) => ({ id: tx.newId(), programId, attributes, createdAt: tx.now }));
     await tx.insert(Contact, people);
     const answers = respondents.flatMap(({ scores }, index) =>

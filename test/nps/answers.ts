@@ -26,6 +26,8 @@ export async function surveyWith(
       programId: program.id,
       key,
       name: key,
+      kind: 'NPS',
+      isAnonymous: false,
       schemeKey: null,
       createdAt: tx.now,
     });

@@ -72,9 +72,11 @@ describe('A survey link', () => {
       return link;
     };
     const [link, late] = [await make(), await make()];
-    const use = (index: number) =>
-      platform.database.transact((tx) => features.surveyLinks.use(tx, link, `response-${link.id.slice(-12)}-${index}`));
-    expect((await atOnce(6, use)).filter(Boolean)).toHaveLength(1);
+    const answers = await atOnce(6, (score) =>
+      admin.mutate('surveyAnswer', { token: features.surveyLinks.issued(link.id).token, score }),
+    );
+    expect(answers.filter(({ __typename }) => __typename === 'SurveyAnswered')).toHaveLength(1);
+    expect(answers.filter(({ code }) => code === 'SURVEY_LINK_REFUSED')).toHaveLength(5);
     await platform.database.transact((tx) =>
       tx.execute(sql`UPDATE survey_link SET expires_at = ${tx.now} WHERE id = ${late.id}`),
     );

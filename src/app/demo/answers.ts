@@ -8,7 +8,7 @@ import type { Plan } from './stage.js';
 import { comments } from './texts.js';
 
 /** The survey of the year's answers; the default one stays free for answers that are given live. */
-export const relationSurvey = { key: 'relation', name: 'Relationship NPS' };
+export const relationSurvey = { key: 'relation', name: 'Relationship NPS', kind: 'NPS', isAnonymous: false } as const;
 
 const answeredShare = 0.8;
 const commentShare = 0.55;

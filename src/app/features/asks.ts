@@ -1,4 +1,4 @@
-import { AskResolver, ResponseAskResolver } from '../../asks/ask.resolver.js';
+import { AnsweredAskResolver, AskResolver, ResponseAskResolver } from '../../asks/ask.resolver.js';
 import { AskService } from '../../asks/ask.service.js';
 import type { ChallengeService } from '../../challenges/challenge.service.js';
 import type { Kit } from './kit.js';
@@ -9,7 +9,7 @@ export function composeAsks({ events }: Kit, { challenges }: { readonly challeng
   events.followInside('response.recorded', (tx, event) => asks.follow(tx, event));
   return {
     services: {},
-    resolvers: [new ResponseAskResolver(), new AskResolver()],
+    resolvers: [new ResponseAskResolver(), new AnsweredAskResolver(), new AskResolver()],
     jobs: [],
   };
 }

@@ -1,5 +1,10 @@
 import type { AttributeChanges } from '../../contacts/attribute-changes.js';
 import type { ContactService } from '../../contacts/contact.service.js';
+import { AnswerTokens } from '../../nps/answering/answer-tokens.js';
+import { AnsweringResolver, SurveyWaitingResolver } from '../../nps/answering/answering.resolver.js';
+import { Answering } from '../../nps/answering/answering.service.js';
+import { KeptAnswers } from '../../nps/answering/kept-answers.js';
+import { WaitingAnswers } from '../../nps/answering/waiting-answers.js';
 import { AnswerCounts } from '../../nps/counts/answer-counts.js';
 import { CountFolding } from '../../nps/counts/count-folding.js';
 import { CountPast } from '../../nps/counts/count-past.js';
@@ -15,6 +20,8 @@ import {
 } from '../../nps/followups/follow-up.resolver.js';
 import { FollowUpService } from '../../nps/followups/follow-up.service.js';
 import { FollowUpStatistics } from '../../nps/followups/follow-up.statistics.js';
+import { SurveyTextResolver } from '../../nps/forms/survey-text.resolver.js';
+import { SurveyTextService } from '../../nps/forms/survey-text.service.js';
 import { BatchWriter } from '../../nps/import/batch-writer.js';
 import { ResponseImport } from '../../nps/import/response-import.service.js';
 import { SurveyLinkResolver } from '../../nps/links/link.resolver.js';
@@ -33,7 +40,7 @@ import type { Kit } from './kit.js';
 
 /** Surveys, their answers, and what these say. */
 export function composeNps(
-  { config, sealer, database, events, clock, nodes }: Kit,
+  { config, sealer, random, database, events, clock, nodes }: Kit,
   {
     programs,
     contacts,
@@ -54,16 +61,35 @@ export function composeNps(
   const responses = new ResponseService(database, events, contacts, surveys, counts, followUps);
   const batchWriter = new BatchWriter(database, events, contacts, attributeChanges, counts);
   const responseImport = new ResponseImport(database, clock, programs, surveys, batchWriter);
+  const texts = new SurveyTextService(database);
+  const waiting = new WaitingAnswers({ database, clock, random, events, counts, days });
+  const kept = new KeptAnswers(followUps);
+  const tokens = new AnswerTokens(sealer);
+  const answering = new Answering({ database, clock, texts, links: surveyLinks, tokens, responses, waiting, kept });
   attributeChanges.follow((tx, programId, changes) => counts.follow(tx, programId, changes));
   events.followInside('program.created', (tx, { programId }) => surveys.addDefault(tx, programId));
   nodes.register(Survey, (context, id) => surveys.find(context, id));
   nodes.register(NpsResponse, (context, id) => responses.find(context, id));
   return {
-    services: { surveys, surveyLinks, responses, followUps, responseImport, batchWriter, countFolding, countPast },
+    services: {
+      surveys,
+      surveyLinks,
+      surveyTexts: texts,
+      answering,
+      responses,
+      followUps,
+      responseImport,
+      batchWriter,
+      countFolding,
+      countPast,
+    },
     resolvers: [
       new NpsResolver(new NpsService(database, surveys, new CountReading(days), days)),
       new SurveyResolver(surveys),
       new ProgramNpsResolver(),
+      new SurveyTextResolver(texts),
+      new AnsweringResolver(answering),
+      new SurveyWaitingResolver(),
       new SurveyLinkResolver(new LinkService(database, contacts, surveys, surveyLinks)),
       new ResponseResolver(responses),
       new FollowUpResolver(followUps),
@@ -75,6 +101,7 @@ export function composeNps(
     ],
     jobs: [
       { name: 'nps.fold', everyMilliseconds: 1_000, doSome: () => countFolding.foldSome() },
+      { name: 'nps.release', everyMilliseconds: 3_600_000, doSome: () => waiting.releaseSome() },
       { name: 'nps.countPast', everyMilliseconds: 2_000, doSome: () => countPast.countSome() },
     ],
   };

@@ -71,12 +71,12 @@ export async function scoresOf(
   const inTime = sql`r.responded_at >= ${from} AND r.responded_at < ${to}`;
   const all = await db.query<ScoreRow>(sql`
     SELECT r.score, COUNT(*) AS n FROM survey s JOIN nps_response r ON r.survey_id = s.id
-    WHERE s.program_id = ${programId} AND ${inTime} GROUP BY r.score`);
+    WHERE s.program_id = ${programId} AND s.kind = 'NPS' AND ${inTime} GROUP BY r.score`);
   const referred = await db.query<ScoreRow>(sql`
     SELECT r.score, COUNT(*) AS n FROM referral e
     JOIN survey s ON s.program_id = e.program_id
     JOIN nps_response r ON r.survey_id = s.id AND r.contact_id = e.claimed_friend_id AND r.responded_at >= e.converted_at
-    WHERE e.program_id = ${programId} AND e.converted_at IS NOT NULL AND ${inTime} GROUP BY r.score`);
+    WHERE e.program_id = ${programId} AND e.converted_at IS NOT NULL AND s.kind = 'NPS' AND ${inTime} GROUP BY r.score`);
   const given = ({ score, n }: ScoreRow) => ({ score: Number(score), count: Number(n) });
   return { referred: referred.map(given), all: all.map(given) };
 }

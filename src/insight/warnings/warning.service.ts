@@ -3,7 +3,7 @@ import type { Audiences } from '../../audience/audiences.js';
 import type { PlainRule } from '../../audience/rule.js';
 import { Challenge } from '../../challenges/challenge.entity.js';
 import type { RequestContext } from '../../identity/session.js';
-import { schemes } from '../../nps/scheme.js';
+import { schemeOf } from '../../nps/scheme.js';
 import type { Clock } from '../../platform/clock.js';
 import type { Database } from '../../platform/database/database.js';
 import type { NpsBand } from '../../programs/nps-band.js';
@@ -39,7 +39,7 @@ export class WarningService {
         reviews.map(({ audience }) => audience ?? { all: [] }),
       );
       const gated = reviews.filter((_, index) => isGated(rules[index]));
-      const { promoterFrom, highestScore } = schemes[program.npsSchemeKey];
+      const { promoterFrom, highestScore } = schemeOf(program);
       const { askFromScore } = program;
       const onlyPromotersAsked = askFromScore >= promoterFrom && askFromScore <= highestScore;
       return [

@@ -36,7 +36,7 @@ export class FollowUpQuestion {
   @Optional('key', 'metric')
   readonly metric: FollowUpMetric | null;
 
-  /** In the program's own words; null for ours, in the language of whoever is asked. */
+  /** In the program's own words, where it has none in the language that is asked in; null for ours. */
   @Optional('text', 'wording')
   readonly wording: string | null;
 
@@ -50,6 +50,22 @@ export class FollowUpQuestion {
   @Field({ description: 'Whether it is asked now. What was answered before is kept.' })
   @Stored('boolean', 'is_asked')
   readonly isAsked: boolean;
+}
+
+/** A follow-up question in the program's own words, in one language. */
+@Entity('follow_up_wording')
+export class FollowUpWording {
+  @IdColumn('survey_id')
+  readonly surveyId: string;
+
+  @PrimaryColumn('varchar', { length: '64', name: 'question_key' })
+  readonly questionKey: string;
+
+  @PrimaryColumn('varchar', { length: '64', name: 'language' })
+  readonly language: string;
+
+  @Stored('text', 'wording')
+  readonly wording: string;
 }
 
 @ObjectType({ description: 'An answer to a follow-up question; the last one that was given to it.' })

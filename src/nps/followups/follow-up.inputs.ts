@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { z } from 'zod';
 import { rules, Validated } from '../../platform/graphql/input.js';
+import { languageRule } from '../forms/survey-text.inputs.js';
 import { FollowUpKind } from './follow-up.entity.js';
 
 /** No survey that people finish asks more. */
@@ -57,6 +58,7 @@ export class FollowUpRecordInput {
     key: rules.key,
     kind: z.enum(FollowUpKind).nullish(),
     text: rules.line(500).nullish(),
+    language: languageRule.nullish(),
     highestNumber: z.number().int().min(1, 'must be 1 or more').max(1_000_000, 'must be 1,000,000 or less').nullish(),
     isAsked: z.boolean().nullish(),
   }),
@@ -80,6 +82,13 @@ export class FollowUpQuestionSetInput {
     description: 'The question in words; needed for a new one. Null gives ssm and ifm our own words again.',
   })
   readonly text?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The language that the text is in, as in nl; if left out, the text is for whoever has none of their own.',
+  })
+  readonly language?: string | null;
 
   @Field(() => Int, { nullable: true, description: 'The highest number to take, where it is answered by one.' })
   readonly highestNumber?: number | null;

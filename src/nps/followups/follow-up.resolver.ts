@@ -1,13 +1,14 @@
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../../identity/session.js';
-import { message } from '../../platform/graphql/messages.js';
+import { localeIn } from '../forms/survey-form.js';
+import { LanguageArgs } from '../forms/survey-text.inputs.js';
 import { NpsResponse } from '../response.entity.js';
 import { NpsResponseRecorded } from '../response.results.js';
 import { NpsSummary } from '../summary.js';
 import { Survey } from '../survey.entity.js';
 import { FollowUpAnswer, FollowUpQuestion } from './follow-up.entity.js';
 import { FollowUpQuestionSetInput, FollowUpRecordInput } from './follow-up.inputs.js';
-import { answersOfResponse, questionsOfSurvey } from './follow-up.questions.js';
+import { answersOfResponse, questionsOfSurvey, wordingIn, wordingsOfSurvey } from './follow-up.questions.js';
 import { FollowUpQuestionSetResult, FollowUpRecorded, FollowUpRecordResult } from './follow-up.results.js';
 import { FollowUpService } from './follow-up.service.js';
 import type { FollowUpStatistics } from './follow-up.statistics.js';
@@ -40,11 +41,17 @@ export class FollowUpResolver {
   }
 
   @FieldResolver(() => String, {
-    description: "The question: in the program's words, or in ours, in the language of the caller.",
+    description:
+      "The question: in the program's words, or in ours, in the language of the caller or the one asked for.",
   })
-  text(@Root() { wording, metric }: FollowUpQuestion, @Ctx() { locale }: RequestContext): string {
-    if (wording !== null || metric === null) return wording ?? '';
-    return message(locale, `followUp.${metric}`);
+  async text(
+    @Root() question: FollowUpQuestion,
+    @Ctx() context: RequestContext,
+    @Args(() => LanguageArgs) { language }: LanguageArgs,
+  ): Promise<string> {
+    const wanted = language ?? context.locale;
+    const wordings = await wordingsOfSurvey.load(context, question.surveyId);
+    return wordingIn(question, wordings, { language: wanted, locale: localeIn(wanted) });
   }
 }
 

@@ -1,7 +1,7 @@
 import sql, { join } from 'sql-template-tag';
 import { ambassadorOfContact } from '../../ambassadors/ambassador.loaders.js';
 import type { RequestContext } from '../../identity/session.js';
-import type { Database, Transaction } from '../../platform/database/database.js';
+import type { Database, Reader, Transaction } from '../../platform/database/database.js';
 import { isUniqueViolation, RaceLost } from '../../platform/database/errors.js';
 import type { Events } from '../../platform/events/events.js';
 import { rowId } from '../../platform/graphql/node.js';
@@ -9,8 +9,9 @@ import { InputInvalid, NotFound, Problem } from '../../platform/graphql/problem.
 import { responseById } from '../nps.loaders.js';
 import { NpsResponse } from '../response.entity.js';
 import { Survey } from '../survey.entity.js';
-import { FollowUpAnswer, FollowUpQuestion } from './follow-up.entity.js';
+import { FollowUpAnswer, FollowUpQuestion, FollowUpWording } from './follow-up.entity.js';
 import './follow-up.events.js';
+import { languagesMax } from '../forms/survey-text.inputs.js';
 import {
   type FollowUpAnswerInput,
   type FollowUpQuestionSetInput,
@@ -51,8 +52,21 @@ export class FollowUpService {
     answers: readonly FollowUpAnswerInput[],
     { path, answeredAt }: { readonly path: string; readonly answeredAt: Date },
   ): Promise<InputInvalid | undefined> {
-    if (answers.length === 0) return undefined;
-    const questions = await questionsIn(tx, response.surveyId);
+    const rows = await this.answersTo(tx, response, answers, { path, answeredAt });
+    if (rows instanceof InputInvalid) return rows;
+    const changed = await this.changedRows(tx, response, rows);
+    if (changed.length > 0) await this.replace(tx, response, changed);
+    return undefined;
+  }
+
+  /** The same answers as they would be kept, if they can be given to that survey. */
+  async answersTo(
+    db: Reader,
+    response: AnsweredResponse,
+    answers: readonly FollowUpAnswerInput[],
+    { path, answeredAt }: { readonly path: string; readonly answeredAt: Date },
+  ): Promise<FollowUpAnswer[] | InputInvalid> {
+    const questions = answers.length === 0 ? [] : await questionsIn(db, response.surveyId);
     const rows: FollowUpAnswer[] = [];
     for (const [index, answer] of answers.entries()) {
       const question = questions.find(({ key, isAsked }) => isAsked && key === answer.key);
@@ -60,9 +74,7 @@ export class FollowUpService {
       if (refusal) return InputInvalid.at([path, String(index), ...refusal[0]], refusal[1]);
       if (question) rows.push(rowOf(response, question, answer, answeredAt));
     }
-    const changed = await this.changedRows(tx, response, rows);
-    if (changed.length > 0) await this.replace(tx, response, changed);
-    return undefined;
+    return rows;
   }
 
   /** Adds a question to a survey, or changes how one is asked. */
@@ -88,8 +100,26 @@ export class FollowUpService {
         sql`DELETE FROM follow_up_question WHERE survey_id = ${survey.id} AND question_key = ${input.key}`,
       );
       await tx.insert(FollowUpQuestion, question);
+      const refusal = await this.word(tx, survey.id, input);
+      if (refusal) return refusal;
       return new FollowUpQuestionReplaced(question, survey);
     });
+  }
+
+  /** Keeps the words of one language, or gives the others their place again. */
+  private async word(
+    tx: Transaction,
+    surveyId: string,
+    { key, language, text }: FollowUpQuestionSetInput,
+  ): Promise<InputInvalid | undefined> {
+    if (!language || text === undefined) return undefined;
+    const ofQuestion = sql`WHERE survey_id = ${surveyId} AND question_key = ${key}`;
+    await tx.execute(sql`DELETE FROM follow_up_wording ${ofQuestion} AND language = ${language}`);
+    if (text === null) return undefined;
+    if ((await tx.count(FollowUpWording, ofQuestion)) >= languagesMax)
+      return InputInvalid.at(['language'], `would be more than ${languagesMax} languages`);
+    await tx.insert(FollowUpWording, { surveyId, questionKey: key, language, wording: text });
+    return undefined;
   }
 
   /** Those that say something else than what stands: the same answers again change nothing and tell nobody. */
@@ -132,6 +162,9 @@ export class FollowUpService {
   }
 }
 
+/** What follow-up answers are given to. */
+type AnsweredResponse = Pick<NpsResponse, 'id' | 'programId' | 'surveyId' | 'contactId'>;
+
 type Refusal = readonly [path: readonly string[], text: string];
 
 /** Why a question cannot be answered so. */
@@ -146,7 +179,7 @@ function refusalOf(
 }
 
 function rowOf(
-  { id, programId, surveyId, contactId }: NpsResponse,
+  { id, programId, surveyId, contactId }: AnsweredResponse,
   { key, metric }: FollowUpQuestion,
   { number, text }: FollowUpAnswerInput,
   answeredAt: Date,
@@ -169,12 +202,14 @@ function changedQuestion(
   known: FollowUpQuestion | undefined,
   input: FollowUpQuestionSetInput,
 ): FollowUpQuestion | InputInvalid {
-  const { key, kind, text, highestNumber, isAsked } = input;
+  const { key, kind, text, language, highestNumber, isAsked } = input;
   if (known && kind && kind !== known.kind) return InputInvalid.at(['kind'], 'of a question never changes');
   const base = known ?? newQuestion({ surveyId, key, kind: kind ?? 'TEXT', metric: null });
   if (typeof highestNumber === 'number' && base.kind !== 'NUMBER')
     return InputInvalid.at(['highestNumber'], 'is only for questions that are answered by a number');
-  const wording = text === undefined ? base.wording : text;
+  // Words of one language are kept beside the others, which a new question begins with.
+  const standsBeside = language && (base.wording !== null || base.metric !== null);
+  const wording = text === undefined || standsBeside ? base.wording : text;
   if (wording === null && base.metric === null) return InputInvalid.at(['text'], 'is needed');
   return Object.assign(new FollowUpQuestion(), base, {
     wording,

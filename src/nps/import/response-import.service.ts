@@ -100,6 +100,8 @@ export class ResponseImport {
     const program = await this.findProgram(request.programSlug);
     const survey =
       program && (await this.database.read((db) => this.surveys.findByKey(db, program.id, request.surveyKey)));
+    if (survey?.isAnonymous)
+      throw new ImportRefused(`The survey ${survey.key} is anonymous: it is answered by its links.`);
     // No row has an empty id: of a program or survey that is still to be made, nothing is known.
     const target: ImportTarget = { programId: program?.id ?? '', surveyId: survey?.id ?? '' };
     const write: WriteBatch = (answers) => this.writer.rehearse(target, answers);
@@ -173,10 +175,20 @@ export class ResponseImport {
   private async ensureSurvey(programId: string, key: string): Promise<string> {
     return this.database.transact(async (tx) => {
       const known = await this.surveys.findByKey(tx, programId, key);
+      if (known?.isAnonymous) throw new ImportRefused(`The survey ${key} is anonymous: it is answered by its links.`);
       if (known) return known.id;
       const id = tx.newId();
       try {
-        await tx.insert(Survey, { id, programId, key, name: key, schemeKey: null, createdAt: tx.now });
+        await tx.insert(Survey, {
+          id,
+          programId,
+          key,
+          name: key,
+          kind: 'NPS',
+          isAnonymous: false,
+          schemeKey: null,
+          createdAt: tx.now,
+        });
       } catch (error) {
         if (isUniqueViolation(error)) throw new RaceLost('The survey was made at the same moment');
         throw error;

@@ -2,10 +2,8 @@ import { Field, InputType } from 'type-graphql';
 import { z } from 'zod';
 import { ContactInput, contactRules } from '../../contacts/contact.inputs.js';
 import { rules, Validated } from '../../platform/graphql/input.js';
+import { languageRule } from '../forms/survey-text.inputs.js';
 import { defaultSurveyKey } from '../survey.entity.js';
-
-/** A language as BCP 47 writes it in short: nl, en, pt-BR. */
-export const languageRule = z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, 'must be a language such as nl, en or pt-BR');
 
 @Validated(
   z.object({

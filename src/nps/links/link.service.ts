@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag';
+import type { Contact } from '../../contacts/contact.entity.js';
 import type { ContactService } from '../../contacts/contact.service.js';
 import type { RequestContext } from '../../identity/session.js';
 import type { Database, Transaction } from '../../platform/database/database.js';
@@ -10,7 +11,8 @@ import {
   SecretKeyMissing,
 } from '../../platform/graphql/problem.js';
 import { once } from '../../platform/idempotency/idempotency.js';
-import type { SurveyService } from '../survey.service.js';
+import type { Survey } from '../survey.entity.js';
+import { misfitOf, type SurveyService } from '../survey.service.js';
 import type { SurveyLinkCreateInput } from './link.inputs.js';
 import { SurveyLinkCreated } from './link.results.js';
 import { SurveyLink } from './survey-link.entity.js';
@@ -57,19 +59,29 @@ export class LinkService {
     if (expiresAt <= tx.now) return InputInvalid.at(['expiresAt'], 'must be in the future');
     if (expiresAt.getTime() > tx.now.getTime() + lifetimeDays.max * dayMilliseconds)
       return InputInvalid.at(['expiresAt'], 'must be within a year');
-    if (!input.contact) return InputInvalid.at(['contact'], 'is needed to know who answers');
-    const contact = await this.contacts.identify(tx, programId, input.contact, ['contact']);
+    const contact = await this.contactOf(tx, survey, input);
     if (contact instanceof InputInvalid) return contact;
     const { id: surveyId } = survey;
     const language = input.language ?? null;
     const link = await this.links.issue(tx, {
       programId,
       surveyId,
-      contactId: contact.id,
+      contactId: contact?.id ?? null,
       channel,
       language,
       expiresAt,
     });
     return link.id;
+  }
+
+  /** Who is asked; undefined where an anonymous survey asks somebody unknown. */
+  private async contactOf(
+    tx: Transaction,
+    survey: Survey,
+    { contact: given }: SurveyLinkCreateInput,
+  ): Promise<Contact | InputInvalid | undefined> {
+    if (!given) return survey.isAnonymous ? undefined : InputInvalid.at(['contact'], 'is needed to know who answers');
+    const contact = await this.contacts.identify(tx, survey.programId, given, ['contact']);
+    return contact instanceof InputInvalid ? contact : (misfitOf(survey, contact, ['contact', 'kind']) ?? contact);
   }
 }

@@ -25,6 +25,7 @@ export const ProblemCode = graphqlEnum('ProblemCode', 'What kind of problem it i
   REFERRAL_NOT_APPEALABLE: 'The referral was not denied, or its denial was appealed before.',
   TRANSFER_REFUSED: 'The points cannot be given to that ambassador; its reason says why.',
   ALREADY_REVERSED: 'It has been reversed before; nothing of it is left.',
+  SURVEY_LINK_REFUSED: 'The survey link is not answered by; its reason says why.',
   SECRET_KEY_MISSING: 'The server has no key to keep secrets with, so it takes none.',
   NOT_FOUND: 'It does not exist, or the caller may not see it.',
 });
