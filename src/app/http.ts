@@ -85,7 +85,7 @@ function observe({ platform, metrics }: HttpParts, exchange: Exchange): void {
     const line = {
       requestId,
       method: request.method,
-      path: url.pathname,
+      path: loggedPath(url.pathname),
       status: response.writableFinished ? response.statusCode : 'aborted',
       durationMilliseconds: Math.round(durationMilliseconds * 10) / 10,
       ...(role && { role }),
@@ -95,6 +95,11 @@ function observe({ platform, metrics }: HttpParts, exchange: Exchange): void {
     platform.log[quietPaths.has(url.pathname) ? 'debug' : 'info'](line, 'request');
     if (url.pathname === '/graphql') metrics.observe(exchange.facts, durationMilliseconds / 1_000);
   });
+}
+
+/** A survey link is a secret, and would tell when its anonymous answer was given: no log has it. */
+function loggedPath(pathname: string): string {
+  return pathname.startsWith('/s/') ? '/s/*' : pathname;
 }
 
 function fail({ log }: Platform, { request, response, requestId }: Exchange, error: unknown): void {

@@ -21,6 +21,7 @@ import { RateLimit } from './rate-limit.js';
 import { referralRoute } from './referral-route.js';
 import { createSchema } from './schema.js';
 import { Sockets } from './sockets.js';
+import { surveyRoute } from './survey-route.js';
 
 /** A server that answers. */
 export interface RunningServer {
@@ -69,6 +70,7 @@ async function serve(application: Application, config: Config): Promise<RunningS
     '/r/*': referralRoute(features.referralClicks, rateLimit),
     '/r/*/qr.svg': qrRoute({ codes: features.referralCodes, database: platform.database, rateLimit }, 'svg'),
     '/r/*/qr.png': qrRoute({ codes: features.referralCodes, database: platform.database, rateLimit }, 'png'),
+    '/s/*': surveyRoute({ platform, schema, callers, rateLimit, features }),
     '/healthz': healthRoute,
     '/readyz': readyRoute(platform.database, lifecycle),
     '/metrics': metricsRoute(metrics, config.APPLAUS_METRICS_TOKEN),

@@ -1,4 +1,4 @@
-import { createUnionType, Field, ObjectType } from 'type-graphql';
+import { createUnionType, Field, Int, ObjectType } from 'type-graphql';
 import { graphqlEnum } from '../../platform/graphql/enums.js';
 import { InputInvalid, Problem } from '../../platform/graphql/problem.js';
 import type { NpsBand } from '../../programs/nps-band.js';
@@ -59,6 +59,12 @@ export class SurveyAnswered {
   @Field(() => Date, { description: 'Until when more can be said, a day after the score.' })
   readonly until: Date;
 
+  @Field(() => Int, { description: 'The score that was given.' })
+  readonly score: number;
+
+  @Field(() => String, { nullable: true, description: 'What was said to the question so far.' })
+  readonly comment: string | null;
+
   @Field({ description: 'What to ask now, by the score: the answer is the comment of surveyAnswerComplete.' })
   readonly question: string;
 
@@ -78,6 +84,8 @@ export class SurveyAnswered {
     const { words, band, token, until } = given;
     this.token = token;
     this.until = until;
+    this.score = given.score;
+    this.comment = given.comment;
     this.question = bandQuestionOf(words, band);
     this.thanks = thanksOf(words);
     this.form = formOf(words);

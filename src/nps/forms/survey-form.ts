@@ -11,6 +11,9 @@ export class SurveyForm {
   @Field({ description: 'The language that it is in, as in nl.' })
   readonly language: string;
 
+  @Field(() => [String], { description: 'The languages that it can be asked in, Dutch and English among them.' })
+  readonly languages: readonly string[];
+
   @Field({ description: 'Who asks: the name of the program.' })
   readonly brand: string;
 
@@ -43,6 +46,8 @@ export interface SurveyWords {
   /** The program's own in that language, if it has any. */
   readonly own: SurveyText | undefined;
   readonly language: string;
+  /** All that it can be asked in. */
+  readonly languages: readonly string[];
 }
 
 /** The language that our own words come in where another is spoken. */
@@ -50,11 +55,12 @@ export function localeIn(language: string): Locale {
   return language.slice(0, 2) === 'nl' ? 'nl' : 'en';
 }
 
-export function formOf({ program, survey, own, language }: SurveyWords): SurveyForm {
+export function formOf({ program, survey, own, language, languages }: SurveyWords): SurveyForm {
   const locale = localeIn(language);
   const { lowestScore, highestScore } = schemeOf(program, survey);
   return Object.assign(new SurveyForm(), {
     language,
+    languages,
     brand: program.name,
     question: own?.question ?? message(locale, `survey.question.${survey.kind}`, { brand: program.name }),
     lowestScore,

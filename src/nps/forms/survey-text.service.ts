@@ -42,9 +42,9 @@ export class SurveyTextService {
     const program = await db.first(Program, sql`WHERE id = ${survey.programId}`);
     if (!program) throw new Error('The program of a survey is gone');
     const texts = await textsOf(db, survey.id);
-    const spoken = [...texts.map((text) => text.language), ...locales];
+    const spoken = [...new Set([...texts.map((text) => text.language), ...locales])].sort();
     const language = wanted.map((each) => matching(each ?? '', spoken)).find(Boolean) ?? 'en';
-    return { program, survey, language, own: texts.find((text) => text.language === language) };
+    return { program, survey, language, languages: spoken, own: texts.find((text) => text.language === language) };
   }
 }
 

@@ -21,13 +21,19 @@ export function message(locale: Locale, key: MessageKey, parameters: MessagePara
   return catalogue.t(key, { lng: locale, ...parameters });
 }
 
-/** The first language of an Accept-Language header that we speak; English if none. */
-export function localeOf(acceptLanguage: string | undefined): Locale {
+/** The languages of an Accept-Language header as it writes them, the one that is wanted most first. */
+export function languagesOf(acceptLanguage: string | undefined): string[] {
   const wanted = (acceptLanguage ?? '').split(',').map((part) => {
     const [tag = '', quality] = part.trim().split(';q=');
-    return { language: tag.slice(0, 2).toLowerCase(), quality: quality === undefined ? 1 : Number(quality) };
+    return { tag, quality: quality === undefined ? 1 : Number(quality) };
   });
-  wanted.sort((a, b) => b.quality - a.quality);
-  const found = wanted.find(({ language }) => (locales as readonly string[]).includes(language));
-  return found?.language === 'nl' ? 'nl' : 'en';
+  return wanted.sort((a, b) => b.quality - a.quality).map(({ tag }) => tag);
+}
+
+/** The first language of an Accept-Language header that we speak; English if none. */
+export function localeOf(acceptLanguage: string | undefined): Locale {
+  const found = languagesOf(acceptLanguage)
+    .map((tag) => tag.slice(0, 2).toLowerCase())
+    .find((language) => (locales as readonly string[]).includes(language));
+  return found === 'nl' ? 'nl' : 'en';
 }
