@@ -51,6 +51,22 @@ describe('The demo program', () => {
     expect(ambassadors.totalCount).toBe(60);
   });
 
+  test('asks its employees anonymously, by bands of their own; the last answers still wait for others', async () => {
+    const { nps, surveys } = await admin.ask(
+      `{ surveys { nodes { key kind isAnonymous waitingAnswers form(language: "nl") { question } } }
+        nps(filter: { surveyKey: "staff" }) { responses scheme { key promoterFrom detractorTo } } }`,
+    );
+    const scheme = { key: 'OWN', promoterFrom: 8, detractorTo: 5 };
+    expect(nps).toEqual({ responses: 71, scheme });
+    expect(surveys.nodes).toContainEqual({
+      key: 'staff',
+      kind: 'ENPS',
+      isAnonymous: true,
+      waitingAnswers: 3,
+      form: { question: expect.stringContaining('als werkgever') },
+    });
+  });
+
   test('has twelve months of answers that get better', async () => {
     const { nps } = await admin.ask(
       '{ nps(filter: { surveyKey: "relation" }) { responses trend(interval: QUARTER) { score responses } } }',

@@ -41,6 +41,21 @@ describe('An import of answers', () => {
     expect(exports.lines('three.rejected.csv')).toBeUndefined();
   });
 
+  test('is refused by a survey that is anonymous, and by one of employees', async () => {
+    const program = await world.program();
+    for (const [key, input] of [
+      ['quiet', { isAnonymous: true }],
+      ['staff', { kind: 'ENPS' }],
+    ] as const) {
+      await program.admin.mutate('surveyCreate', { key, name: key, ...input });
+      const file = exports.write(`${key}.csv`, three);
+      for (const attempt of [exports.import, exports.rehearse]) {
+        await expect(attempt.call(exports, program, file, { surveyKey: key })).rejects.toThrow(key);
+      }
+    }
+    expect(await exports.answers(program)).toEqual([]);
+  });
+
   test('is told as past answers, not as live ones', async () => {
     const program = await world.program();
     await exports.import(program, exports.write('events.csv', three));

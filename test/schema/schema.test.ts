@@ -220,6 +220,9 @@ const boundedLists = [
   'NpsResponse.followUps', // at most 20 questions in a survey
   'NpsResponseRecorded.followUps',
   'Survey.followUps',
+  'Survey.texts',
+  'SurveyAnswered.followUps',
+  'SurveyForm.languages',
   'Referral.refunds', // at most 100
   'ReferralRewardRules.steps', // at most 20
   'ReferralFigures.revenue', // one a currency

@@ -84,7 +84,8 @@ describe('The survey page', () => {
     const before = await visit(url);
     const { headers } = await sendForm(url, { score: '10' });
     const between = await visit(following(headers.get('location')));
-    for (const { text } of [before, between]) expect(text.split('<body>')[1]).not.toMatch(/\b(points?|rewards?|mug|50)\b/i);
+    for (const { text } of [before, between])
+      expect(text.split('<body>')[1]).not.toMatch(/\b(points?|rewards?|mug|50)\b/i);
     expect((await visit(`${following(headers.get('location'))}&done=1`)).text).toContain('Win a mug');
   });
 

@@ -24,6 +24,7 @@ import { demoProgram } from './program.js';
 import { makeRewards, planPurchases } from './purchases.js';
 import { planSeason } from './seasons.js';
 import { demoShareTexts, planNaming } from './sharing.js';
+import { planStaff } from './staff.js';
 import { granted, type Plan, Stage } from './stage.js';
 import { planSuspects } from './suspects.js';
 import { planTelling } from './telling.js';
@@ -84,6 +85,7 @@ async function liveThrough(stage: Stage, calendar: Calendar, dice: Dice, now: Da
   planNaming(plan, annaOf(plan));
   planVoices(plan);
   planSeason(plan);
+  await planStaff(plan);
   for (let day = 0; day <= daysOfYear; day++) {
     calendar.plan(day, minuteOfJobs, () => stage.features.jobWorker.drain());
     for (const { minute, perform } of calendar.actsOf(day)) {

@@ -75,6 +75,7 @@ export function composeNps(
       surveys,
       surveyLinks,
       surveyTexts: texts,
+      waitingAnswers: waiting,
       answering,
       responses,
       followUps,

@@ -5,12 +5,7 @@ import { FollowUpQuestion } from '../followups/follow-up.entity.js';
 import { questionsOfSurvey } from '../followups/follow-up.questions.js';
 import { Survey } from '../survey.entity.js';
 import { SurveyAnswerCompleteInput, SurveyAnswerInput, SurveyTokenArgs } from './answering.inputs.js';
-import {
-  SurveyAnswerCompleteResult,
-  SurveyAnswered,
-  SurveyAnswerResult,
-  SurveyByTokenResult,
-} from './answering.results.js';
+import { SurveyAnswerCompleteResult, SurveyAnswered, SurveyAnswerResult, SurveyByToken } from './answering.results.js';
 import { Answering } from './answering.service.js';
 import { WaitingAnswer } from './waiting-answer.entity.js';
 
@@ -18,14 +13,14 @@ import { WaitingAnswer } from './waiting-answer.entity.js';
 export class AnsweringResolver {
   constructor(private readonly answering: Answering) {}
 
-  @Query(() => SurveyByTokenResult, {
+  @Query(() => SurveyByToken, {
     description:
       'What a survey link asks, or what follows where it was answered; looking uses nothing up. For anybody who has the link, without signing in.',
   })
   surveyByToken(
     @Ctx() { session, locale }: RequestContext,
     @Args(() => SurveyTokenArgs) { token, language }: SurveyTokenArgs,
-  ): Promise<typeof SurveyByTokenResult> {
+  ): Promise<typeof SurveyByToken> {
     session.require('survey.answer');
     return this.answering.find(token, [language, locale]);
   }

@@ -93,9 +93,9 @@ export class SurveyAnswered {
   }
 }
 
-export const SurveyByTokenResult = createUnionType({
-  name: 'SurveyByTokenResult',
-  description: 'What surveyByToken answers.',
+export const SurveyByToken = createUnionType({
+  name: 'SurveyByToken',
+  description: 'What the token of a survey link, or of an answer, leads to.',
   types: () => [SurveyOpen, SurveyAnswered, SurveyLinkRefused] as const,
 });
 

@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag';
+import sql, { empty, type Sql } from 'sql-template-tag';
 import { Contact } from '../../contacts/contact.entity.js';
 import type { Clock } from '../../platform/clock.js';
 import type { Database, Reader, Transaction } from '../../platform/database/database.js';
@@ -103,7 +103,8 @@ export class Answering {
     score: number,
   ): Promise<AnswerRight | SurveyLinkRefused | InputInvalid> {
     if (link.expiresAt <= tx.now) return new SurveyLinkRefused('EXPIRED', link.expiresAt);
-    const survey = await requireSurvey(tx, link.surveyId);
+    // Held, so that counting what was there before and counting this answer never overlap.
+    const survey = await requireSurvey(tx, link.surveyId, tx.forShare);
     const { program } = await this.parts.texts.words(tx, survey, []);
     const scheme = schemeOf(program, survey);
     if (!allowsScore(scheme, score))
@@ -124,7 +125,6 @@ export class Answering {
   private async recordNamed(tx: Transaction, link: SurveyLink, program: Program, survey: Survey, score: number) {
     const id = tx.newId();
     await this.use(tx, link, id);
-    await tx.query(sql`SELECT id FROM survey WHERE id = ${survey.id} ${tx.forShare}`);
     const contact = await tx.first(Contact, sql`WHERE id = ${link.contactId} ${tx.forUpdate}`);
     if (!contact) return undefined;
     const scheme = schemeOf(program, survey);
@@ -161,8 +161,8 @@ function withLanguage({ language }: SurveyLink, [said, ...others]: Wanted): Want
   return [said, language, ...others];
 }
 
-async function requireSurvey(db: Reader, id: string): Promise<Survey> {
-  const survey = await db.first(Survey, sql`WHERE id = ${id}`);
+async function requireSurvey(db: Reader, id: string, lock: Sql = empty): Promise<Survey> {
+  const survey = await db.first(Survey, sql`WHERE id = ${id} ${lock}`);
   if (!survey) throw new Error('The survey of a link or an answer is gone');
   return survey;
 }

@@ -100,8 +100,7 @@ export class ResponseImport {
     const program = await this.findProgram(request.programSlug);
     const survey =
       program && (await this.database.read((db) => this.surveys.findByKey(db, program.id, request.surveyKey)));
-    if (survey?.isAnonymous)
-      throw new ImportRefused(`The survey ${survey.key} is anonymous: it is answered by its links.`);
+    if (survey) requireImportable(survey);
     // No row has an empty id: of a program or survey that is still to be made, nothing is known.
     const target: ImportTarget = { programId: program?.id ?? '', surveyId: survey?.id ?? '' };
     const write: WriteBatch = (answers) => this.writer.rehearse(target, answers);
@@ -175,8 +174,7 @@ export class ResponseImport {
   private async ensureSurvey(programId: string, key: string): Promise<string> {
     return this.database.transact(async (tx) => {
       const known = await this.surveys.findByKey(tx, programId, key);
-      if (known?.isAnonymous) throw new ImportRefused(`The survey ${key} is anonymous: it is answered by its links.`);
-      if (known) return known.id;
+      if (known) return requireImportable(known).id;
       const id = tx.newId();
       try {
         await tx.insert(Survey, {
@@ -196,6 +194,15 @@ export class ResponseImport {
       return id;
     });
   }
+}
+
+/** A file names who answered, and cannot say that they are employees. */
+function requireImportable(survey: Survey): Survey {
+  const { key, isAnonymous, kind } = survey;
+  if (isAnonymous) throw new ImportRefused(`The survey ${key} is anonymous: it is answered by its links alone.`);
+  if (kind === 'ENPS')
+    throw new ImportRefused(`The survey ${key} asks employees: it is answered by links and the API.`);
+  return survey;
 }
 
 function requireSurveyKey(key: string): void {
