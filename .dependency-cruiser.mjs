@@ -8,11 +8,11 @@ const rows = [
   ['contacts', 'programs', 'jobs'],
   ['ambassadors'],
   ['points'],
-  ['audience'],
+  ['audience', 'fatigue'],
   ['nps', 'challenges', 'polls', 'referrals', 'rewards'],
   ['leaderboards', 'badges', 'influence'],
   ['notify'],
-  ['asks'],
+  ['asks', 'invitations'],
   ['insight'],
 ];
 

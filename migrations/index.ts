@@ -42,6 +42,9 @@ import { RewardKinds1764000028000 } from './1764000028000-reward-kinds.js';
 import { SurveyLinks1764000032000 } from './1764000032000-survey-links.js';
 import { SurveyKinds1764000032100 } from './1764000032100-survey-kinds.js';
 import { SurveyTexts1764000032200 } from './1764000032200-survey-texts.js';
+import { Fatigue1764000033000 } from './1764000033000-fatigue.js';
+import { Mail1764000033100 } from './1764000033100-mail.js';
+import { Invitations1764000033200 } from './1764000033200-invitations.js';
 
 /** Every migration, oldest first; the same set for every database. */
 export const migrations = [
@@ -89,4 +92,7 @@ export const migrations = [
   SurveyLinks1764000032000,
   SurveyKinds1764000032100,
   SurveyTexts1764000032200,
+  Fatigue1764000033000,
+  Mail1764000033100,
+  Invitations1764000033200,
 ];

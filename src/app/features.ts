@@ -48,8 +48,8 @@ export function composeFeatures(platform: Platform) {
   const badges = composeBadges(kit, people.services);
   const leaderboards = composeLeaderboards(kit, { ...points.services, ...badges.services });
   const influence = composeInfluence(kit);
-  const notify = composeNotify(kit, leaderboards.services);
-  const asks = composeAsks(kit, challenges.services);
+  const notify = composeNotify(kit, { ...leaderboards.services, ...audience.services, ...nps.services });
+  const asks = composeAsks(kit, { ...challenges.services, ...audience.services });
   const insight = composeInsight(kit, {
     ...nps.services,
     ...people.services,

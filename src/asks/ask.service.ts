@@ -2,17 +2,22 @@ import sql from 'sql-template-tag';
 import { Ambassador } from '../ambassadors/ambassador.entity.js';
 import type { Challenge } from '../challenges/challenge.entity.js';
 import type { ChallengeService } from '../challenges/challenge.service.js';
+import type { Fatigue } from '../fatigue/fatigue.js';
+import type { FatigueKind } from '../fatigue/fatigue-kind.js';
 import type { Transaction } from '../platform/database/database.js';
 import type { AppEvent } from '../platform/events/events.js';
 import { Program } from '../programs/program.entity.js';
 import { Ask } from './ask.entity.js';
 
-/** One to ask for, and one more in case the first was asked for just before. */
-const candidatesMax = 2;
+/** One to ask for, and some more in case the first was asked for just before, or too lately. */
+const candidatesMax = 10;
 
 /** Decides what a respondent is asked next. */
 export class AskService {
-  constructor(private readonly challenges: ChallengeService) {}
+  constructor(
+    private readonly challenges: ChallengeService,
+    private readonly fatigue: Fatigue,
+  ) {}
 
   /**
    * Asks whoever answered with the program's `askFromScore` or more: for the best challenge that is open to them and
@@ -27,8 +32,9 @@ export class AskService {
     const ambassadorId = ambassador?.id ?? null;
     const { timeZone } = program;
     const challenge = await this.choose(tx, { programId, timeZone, contactId, ambassadorId });
+    const id = tx.newId();
     await tx.insert(Ask, {
-      id: tx.newId(),
+      id,
       programId,
       contactId,
       ambassadorId,
@@ -36,6 +42,8 @@ export class AskService {
       responseId,
       askedAt: tx.now,
     });
+    const kind = ambassadorId === null ? 'JOIN' : challenge && clockOf(challenge);
+    if (contactId && kind) await this.fatigue.noteReply(tx, { programId, contactId, kind, causeId: id });
   }
 
   /** By id, not by time: ids are made while the contact's row is held, so they stand in the order of the asks. */
@@ -44,8 +52,14 @@ export class AskService {
       ? await tx.first(Ask, sql`WHERE contact_id = ${asked.contactId} ORDER BY id DESC LIMIT 1`)
       : undefined;
     const candidates = await this.challenges.bestOpen(tx, asked, tx.now, candidatesMax);
-    return candidates.find(({ id }) => id !== last?.challengeId);
+    const open = asked.contactId && (await this.fatigue.repliesOpen(tx, asked.programId, asked.contactId));
+    return candidates.find((each) => each.id !== last?.challengeId && (!open || open.has(clockOf(each))));
   }
+}
+
+/** The clock that a challenge goes by. */
+function clockOf({ kind }: Challenge): FatigueKind {
+  return kind === 'REVIEW' || kind === 'REFERRAL' ? kind : 'CHALLENGE';
 }
 
 interface Asked {

@@ -54,6 +54,10 @@ export interface Belongings {
   readonly voucherRedemptionId: string;
   /** One that nobody buys. */
   readonly oldRewardId: string;
+  /** Its contact, which a wave has asked, and that it did. */
+  readonly contactId: string;
+  readonly waveId: string;
+  readonly invitationId: string;
   /** What staff noted of the ambassador. */
   readonly nominationId: string;
 }

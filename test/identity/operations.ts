@@ -10,6 +10,7 @@ import {
   query,
   secret,
 } from './operation.js';
+import { invitationOperations } from './operations.invitations.js';
 import { playOperations } from './operations.play.js';
 import { pointsOperations } from './operations.points.js';
 import { pollOperations } from './operations.polls.js';
@@ -323,6 +324,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   ...sharingOperations,
   ...pollOperations,
   ...surveyOperations,
+  ...invitationOperations,
   ...ofLink,
   ...ofTerms,
   ...mutations,
