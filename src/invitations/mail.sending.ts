@@ -67,6 +67,10 @@ export class MailSending {
 
   private async send(claimed: ClaimedMail): Promise<void> {
     const outcome = await this.handOver(claimed);
+    if (outcome.outcome !== 'ACCEPTED' && outcome.outcome !== 'BOUNCED') {
+      // The provider's code, and nothing that names the person.
+      this.parts.log.warn({ ...outcome, invitation: claimed.invitation.id }, 'a mail was not taken');
+    }
     await this.database.transact((tx) => this.record(tx, claimed, outcome));
   }
 
