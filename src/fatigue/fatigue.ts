@@ -1,5 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Reader, Transaction } from '../platform/database/database.js';
+import { timeOf } from '../platform/database/rows.js';
 import { ContactAsk, FatigueBudget, FatigueTerms } from './budget.entity.js';
 import type { FatigueKind } from './fatigue-kind.js';
 
@@ -76,9 +77,4 @@ export function daysBefore(time: Date, days: number): Date {
 
 function row(tx: Transaction, asking: Asking) {
   return { ...asking, id: tx.newId(), askedAt: tx.now };
-}
-
-/** A time as both drivers give it in a statement of our own: text in UTC. */
-export function timeOf(text: string): Date {
-  return new Date(`${text.replace(' ', 'T')}Z`);
 }

@@ -1,4 +1,3 @@
-import { GraphQLError } from 'graphql';
 import sql, { join, type Sql } from 'sql-template-tag';
 import type { Audiences } from '../audience/audiences.js';
 import { Contact } from '../contacts/contact.entity.js';
@@ -14,6 +13,7 @@ import { listsOf } from '../platform/database/lists.js';
 import { newestFirst, paginate } from '../platform/database/paginate.js';
 import type { Events } from '../platform/events/events.js';
 import type { Page, PageArgs } from '../platform/graphql/connection.js';
+import { argumentRefused } from '../platform/graphql/input.js';
 import { rowId } from '../platform/graphql/node.js';
 import {
   type IdempotencyKeyReused,
@@ -79,9 +79,9 @@ export class WaveService {
     const programId = context.session.program.id;
     return this.database.read(async (db) => {
       const survey = await this.parts.surveys.findByKey(db, programId, input.surveyKey);
-      if (!survey) throw badInput(InputInvalid.at(['surveyKey'], 'is the key of no survey'));
+      if (!survey) throw argumentRefused(['input', 'surveyKey'], 'is the key of no survey');
       const people = await this.peopleOf(db, programId, input);
-      if (people instanceof InputInvalid) throw badInput(people);
+      if (people instanceof InputInvalid) throw refused(people);
       const budget = await this.parts.fatigue.budgetOf(db, programId);
       const { channel } = input;
       const kind = kindOf(survey);
@@ -201,9 +201,7 @@ function kindOf({ kind }: Survey): 'NPS_SURVEY' | 'ENPS_SURVEY' {
   return kind === 'ENPS' ? 'ENPS_SURVEY' : 'NPS_SURVEY';
 }
 
-/** What is wrong with the arguments of a query is the caller's error. */
-function badInput({ issues }: InputInvalid): GraphQLError {
-  const [first] = issues;
-  const text = first ? `${first.path.join('.')}: ${first.message}` : 'The arguments are not valid';
-  return new GraphQLError(text, { extensions: { code: 'BAD_USER_INPUT', issues } });
+function refused({ issues }: InputInvalid): Error {
+  const { path, message } = issues[0] ?? { path: [], message: 'is not valid' };
+  return argumentRefused(['input', ...path], message);
 }
