@@ -101,7 +101,7 @@ export const en = {
   'notAsked.ASKED_FOR_ANYTHING':
     'Asked for something {{ago}} days ago; nothing goes out within {{days}} days, next on {{until}}.',
   'notAsked.NOT_IN_AUDIENCE': 'Not among those whom the wave is meant for.',
-  'unsubscribe.title': 'Mails',
+  'unsubscribe.title': 'Our mails to you',
   'unsubscribe.question': 'Do you want no more mails in which {{program}} asks you something?',
   'unsubscribe.button': 'No more mails',
   'unsubscribe.done': '{{program}} will send you no more mails like this.',

@@ -107,7 +107,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   'notAsked.ASKED_FOR_ANYTHING':
     'Werd {{ago}} dagen geleden iets gevraagd; binnen {{days}} dagen gaat er niets uit, weer vanaf {{until}}.',
   'notAsked.NOT_IN_AUDIENCE': 'Hoort niet bij wie deze golf bedoeld is.',
-  'unsubscribe.title': 'Mails',
+  'unsubscribe.title': 'Onze mails aan jou',
   'unsubscribe.question': 'Wil je geen mails meer waarin {{program}} je iets vraagt?',
   'unsubscribe.button': 'Geen mails meer',
   'unsubscribe.done': '{{program}} stuurt je geen mails als deze meer.',
