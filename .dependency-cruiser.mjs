@@ -8,12 +8,12 @@ const rows = [
   ['contacts', 'programs', 'jobs'],
   ['ambassadors'],
   ['points'],
-  ['audience'],
+  ['audience', 'fatigue'],
   ['nps', 'challenges', 'polls', 'referrals', 'rewards'],
   ['leaderboards', 'badges', 'influence', 'social'],
   ['teams'],
   ['notify'],
-  ['asks'],
+  ['asks', 'invitations'],
   ['insight'],
 ];
 

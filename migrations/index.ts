@@ -46,6 +46,9 @@ import { Teams1764000031200 } from './1764000031200-teams.js';
 import { SurveyLinks1764000032000 } from './1764000032000-survey-links.js';
 import { SurveyKinds1764000032100 } from './1764000032100-survey-kinds.js';
 import { SurveyTexts1764000032200 } from './1764000032200-survey-texts.js';
+import { Fatigue1764000033000 } from './1764000033000-fatigue.js';
+import { Mail1764000033100 } from './1764000033100-mail.js';
+import { Invitations1764000033200 } from './1764000033200-invitations.js';
 import { WebhooksIn1764000034000 } from './1764000034000-webhooks-in.js';
 import { AskOutcomes1764000035000 } from './1764000035000-ask-outcomes.js';
 import { Cases1764000035100 } from './1764000035100-cases.js';
@@ -100,6 +103,9 @@ export const migrations = [
   SurveyLinks1764000032000,
   SurveyKinds1764000032100,
   SurveyTexts1764000032200,
+  Fatigue1764000033000,
+  Mail1764000033100,
+  Invitations1764000033200,
   WebhooksIn1764000034000,
   AskOutcomes1764000035000,
   Cases1764000035100,

@@ -16,6 +16,7 @@ export async function openApplication(config: Config, options: PlatformOptions =
   const features = composeFeatures(platform);
   const close = async () => {
     await features.liveUpdates.close();
+    platform.carrier.close();
     await platform.database.close();
   };
   return { platform, features, close };

@@ -18,13 +18,18 @@ import { Seat } from '../challenges/seats/seat.entity.js';
 import { Submission, SubmissionVote } from '../challenges/submission.entity.js';
 import { ChallengePrerequisite, Track, TrackCompletion, TrackStep } from '../challenges/track.entity.js';
 import { Contact, ContactAttribute } from '../contacts/contact.entity.js';
+import { ContactAsk, FatigueTerms } from '../fatigue/budget.entity.js';
 import { ApiKey } from '../identity/api-key.entity.js';
 import { SuperpromoterNomination } from '../influence/nomination.entity.js';
 import { SuperpromoterTermsRow } from '../influence/terms.entity.js';
+import { SurveyInvitation } from '../invitations/invitation.entity.js';
+import { InvitationText } from '../invitations/invitation-text.js';
+import { InvitationWave } from '../invitations/wave.entity.js';
 import { BoardAbsence } from '../leaderboards/absence.entity.js';
 import { BoardBlock } from '../leaderboards/board-block.entity.js';
 import { BoardEntry, Leaderboard } from '../leaderboards/leaderboard.entity.js';
 import { Season, SeasonStanding } from '../leaderboards/season.entity.js';
+import { MailStanding } from '../notify/mail/mail-standing.entity.js';
 import { WaitingAnswer } from '../nps/answering/waiting-answer.entity.js';
 import { NpsAttributeValue, NpsCount, NpsCountChange } from '../nps/counts/count.entity.js';
 import { FollowUpAnswer, FollowUpQuestion, FollowUpWording } from '../nps/followups/follow-up.entity.js';
@@ -178,4 +183,10 @@ export const entities = [
   Activity,
   Kudos,
   KudosReport,
+  FatigueTerms,
+  ContactAsk,
+  MailStanding,
+  InvitationWave,
+  SurveyInvitation,
+  InvitationText,
 ];

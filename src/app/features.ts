@@ -50,8 +50,13 @@ export function composeFeatures(platform: Platform) {
   const leaderboards = composeLeaderboards(kit, { ...points.services, ...badges.services });
   const influence = composeInfluence(kit);
   const social = composeSocial(kit, { ...people.services, ...points.services });
-  const notify = composeNotify(kit, leaderboards.services);
-  const asks = composeAsks(kit, { ...challenges.services, ...nps.services, ...referrals.services });
+  const notify = composeNotify(kit, { ...leaderboards.services, ...audience.services, ...nps.services });
+  const asks = composeAsks(kit, {
+    ...challenges.services,
+    ...audience.services,
+    ...nps.services,
+    ...referrals.services,
+  });
   const insight = composeInsight(kit, {
     ...nps.services,
     ...people.services,

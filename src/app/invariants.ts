@@ -5,7 +5,9 @@ import { challengeDrawInvariants } from '../challenges/challenge.draw.invariants
 import { challengeInvariants } from '../challenges/challenge.invariants.js';
 import { challengeLimitInvariants } from '../challenges/challenge.limits.invariants.js';
 import { trackInvariants } from '../challenges/track.invariants.js';
+import { fatigueInvariants } from '../fatigue/fatigue.invariants.js';
 import { influenceInvariants } from '../influence/influence.invariants.js';
+import { invitationInvariants } from '../invitations/invitation.invariants.js';
 import { jobInvariants } from '../jobs/job.invariants.js';
 import { leaderboardInvariants } from '../leaderboards/leaderboard.invariants.js';
 import { seasonInvariants } from '../leaderboards/season.invariants.js';
@@ -39,6 +41,8 @@ export const invariants: readonly Invariant[] = [
   ...surveyLinkInvariants,
   ...askInvariants,
   ...caseInvariants,
+  ...fatigueInvariants,
+  ...invitationInvariants,
   ...badgeInvariants,
   ...leaderboardInvariants,
   ...seasonInvariants,

@@ -1,4 +1,6 @@
 import { migrations } from '../../migrations/index.js';
+import type { MailCarrier } from '../notify/mail/mail.js';
+import { Mailer } from '../notify/mail/mailer.js';
 import { type Clock, systemClock } from '../platform/clock.js';
 import type { Config } from '../platform/config.js';
 import type { Database } from '../platform/database/database.js';
@@ -18,6 +20,8 @@ export interface Platform {
   readonly database: Database;
   readonly events: Events;
   readonly sealer: Sealer;
+  /** Who takes mails out. */
+  readonly carrier: MailCarrier;
 }
 
 export interface PlatformOptions {
@@ -30,5 +34,6 @@ export interface PlatformOptions {
 export async function openPlatform(config: Config, options: PlatformOptions = {}): Promise<Platform> {
   const { clock = systemClock, random = systemRandom, log = createLogger(config) } = options;
   const database = await openDatabase(config, { entities, migrations }, clock, random);
-  return { config, clock, random, log, database, events: new Events(), sealer: new Sealer(config) };
+  const [events, sealer, carrier] = [new Events(), new Sealer(config), new Mailer(config)];
+  return { config, clock, random, log, database, events, sealer, carrier };
 }

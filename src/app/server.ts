@@ -23,6 +23,7 @@ import { referralRoute } from './referral-route.js';
 import { createSchema } from './schema.js';
 import { Sockets } from './sockets.js';
 import { surveyRoute } from './survey-route.js';
+import { unsubscribeRoute } from './unsubscribe-route.js';
 
 /** A server that answers. */
 export interface RunningServer {
@@ -73,6 +74,7 @@ async function serve(application: Application, config: Config): Promise<RunningS
     '/r/*/qr.svg': qrRoute({ codes: features.referralCodes, database: platform.database, rateLimit }, 'svg'),
     '/r/*/qr.png': qrRoute({ codes: features.referralCodes, database: platform.database, rateLimit }, 'png'),
     '/s/*': surveyRoute({ platform, schema, callers, rateLimit, features }),
+    '/u/*': unsubscribeRoute(features.mailStandings, rateLimit),
     '/healthz': healthRoute,
     '/readyz': readyRoute(platform.database, lifecycle),
     '/metrics': metricsRoute(metrics, config.APPLAUS_METRICS_TOKEN),

@@ -11,6 +11,7 @@ export const AskLeftOut = graphqlEnum('AskLeftOut', 'Why something was not asked
   NO_PHONE: 'No telephone number of theirs is known.',
   ASKED_LAST: 'They were asked for this last.',
   REFERRAL_ASKED_LAST: 'They were asked to bring somebody last: nobody is asked that twice in a row.',
+  TOO_SOON: 'They were asked for such a thing less than its days in the budget of asks ago.',
   OTHER_MOMENT: 'After a deed it is the turn of what brings friends.',
 });
 export type AskLeftOut = keyof typeof AskLeftOut;

@@ -2,10 +2,11 @@ import sql from 'sql-template-tag';
 import type { Challenge } from '../challenges/challenge.entity.js';
 import type { ChallengeService } from '../challenges/challenge.service.js';
 import type { Contact } from '../contacts/contact.entity.js';
+import type { Fatigue } from '../fatigue/fatigue.js';
 import type { Reader, Transaction } from '../platform/database/database.js';
 import type { AskLeftOut, Candidate } from './ask.candidate.js';
 import { Ask, AskTally } from './ask.entity.js';
-import { type AskKind, type SharingKind, sharingKinds } from './ask.kinds.js';
+import { type AskKind, clockOf, type SharingKind, sharingKinds } from './ask.kinds.js';
 import type { AskOrderSettings } from './ask.order.js';
 import type { AskCounts } from './ask.posterior.js';
 
@@ -33,7 +34,10 @@ export interface Possible {
 
 /** Finds what somebody can be asked for. */
 export class AskCandidates {
-  constructor(private readonly challenges: ChallengeService) {}
+  constructor(
+    private readonly challenges: ChallengeService,
+    private readonly fatigue: Fatigue,
+  ) {}
 
   async find(tx: Transaction, asked: Asked, order: AskOrderSettings): Promise<Possible> {
     const { programId, timeZone, contact, ambassadorId, groupKey } = asked;
@@ -41,10 +45,13 @@ export class AskCandidates {
     const open = await this.challenges.bestOpen(tx, doer, tx.now, challengesMax);
     const before = contact ? await asksOf(tx, contact.id) : [];
     const counts = await countsOf(tx, programId, groupKey);
+    const clocks = contact && (await this.fatigue.repliesOpen(tx, programId, contact.id));
+    const tooSoon = (kind: AskKind) => (clocks && !clocks.has(clockOf(kind)) ? 'TOO_SOON' : null);
     const candidate = (kind: AskKind, challengeId: string | null, leftOut: AskLeftOut | null): Candidate => ({
       kind,
       challengeId,
-      leftOut: leftOut ?? refusedBefore(before, kind, tx.now) ?? (order.excluded.includes(kind) ? 'EXCLUDED' : null),
+      leftOut:
+        leftOut ?? refusedBefore(before, kind, tx.now) ?? (order.excluded.includes(kind) ? 'EXCLUDED' : tooSoon(kind)),
       counts: counts(kind),
     });
     const lastKind = before.find(({ kind }) => kind !== 'THANKS')?.kind;

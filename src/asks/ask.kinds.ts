@@ -1,4 +1,5 @@
 import { ChallengeKind } from '../challenges/challenge.entity.js';
+import type { FatigueKind } from '../fatigue/fatigue-kind.js';
 import { graphqlEnum } from '../platform/graphql/enums.js';
 import type { ShareChannel } from '../referrals/share-text.js';
 
@@ -53,6 +54,12 @@ export function isChallenge(kind: AskKind): kind is ChallengeKind {
 /** The ultimate question: whether one brings somebody. Nobody gets it twice in a row. */
 export function asksForReferral(kind: AskKind): boolean {
   return isSharing(kind) || kind === 'REFERRAL';
+}
+
+/** The clock that a kind goes by in the budget of asks. */
+export function clockOf(kind: AskKind): FatigueKind {
+  if (kind === 'JOIN' || kind === 'REVIEW') return kind;
+  return asksForReferral(kind) ? 'REFERRAL' : 'CHALLENGE';
 }
 
 /** What a detractor may be asked for: to help us become better, never to speak for us. */

@@ -2,6 +2,7 @@ import sql, { join } from 'sql-template-tag';
 import { Ambassador } from '../ambassadors/ambassador.entity.js';
 import { Submission } from '../challenges/submission.entity.js';
 import { Contact } from '../contacts/contact.entity.js';
+import type { Fatigue } from '../fatigue/fatigue.js';
 import type { RequestContext } from '../identity/session.js';
 import { NpsResponse } from '../nps/response.entity.js';
 import { bandOf } from '../nps/scheme.js';
@@ -21,6 +22,7 @@ import { type AskCandidates, groupOf } from './ask.candidates.js';
 import { choose } from './ask.choice.js';
 import { Ask } from './ask.entity.js';
 import type { AskDeclineInput, AskNextInput, AsksArgs } from './ask.inputs.js';
+import { clockOf } from './ask.kinds.js';
 import { askById } from './ask.loaders.js';
 import { orderOf } from './ask.order.service.js';
 import type { AskOutcomes } from './ask.outcomes.js';
@@ -37,6 +39,7 @@ interface Parts {
   readonly surveys: SurveyService;
   readonly candidates: AskCandidates;
   readonly outcomes: AskOutcomes;
+  readonly fatigue: Fatigue;
 }
 
 /** Decides what somebody is asked next, and keeps why. */
@@ -158,6 +161,10 @@ export class AskService {
       throw error;
     }
     await this.parts.outcomes.made(tx, ask);
+    if (contactId && chosen) {
+      const asking = { programId: program.id, contactId, kind: clockOf(chosen.kind), causeId: ask.id };
+      await this.parts.fatigue.noteReply(tx, asking);
+    }
     return ask;
   }
 

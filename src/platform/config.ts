@@ -33,6 +33,11 @@ const secretKeys = z
     error: 'must not name two keys alike',
   });
 
+/** One mailbox, as in Applaus <applaus@example.com> or applaus@example.com; nothing that could begin another header. */
+const mailbox = z.string().regex(/^(?:[^\p{Cc}<>@]*<)?[^\s\p{Cc}<>@,;]+@[^\s\p{Cc}<>@,;]+>?$/u, {
+  error: 'must be an address such as Applaus <applaus@example.com>',
+});
+
 /** Every setting of the process, read once from the environment. `.env.example` explains each. */
 const settings = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -40,6 +45,8 @@ const settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
   DATABASE_URL: z.url({ protocol: /^(mysql|mariadb)$/, error: 'must be mysql://… or mariadb://…' }).optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be redis://… or rediss://…' }).optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be smtp://… or smtps://…' }).optional(),
+  APPLAUS_MAIL_FROM: mailbox.optional(),
   APPLAUS_DATA_DIR: z.string().min(1).default('data'),
   APPLAUS_DATABASE_POOL: z.coerce.number().int().min(2).max(500).default(16),
   APPLAUS_DEMO: flag.optional(),
@@ -94,6 +101,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new ConfigError(
       'In production APPLAUS_JWT_SECRET or APPLAUS_JWKS_URL has to be set: without one no caller can be known.',
     );
+  }
+  if (config.SMTP_URL && !config.APPLAUS_MAIL_FROM) {
+    throw new ConfigError('APPLAUS_MAIL_FROM has to be set beside SMTP_URL: every mail says whom it is from.');
   }
   return {
     ...config,

@@ -219,6 +219,18 @@ describe('The demo program', () => {
     expect(new Set(referralShareTexts.map(({ language }: Answer) => language))).toEqual(new Set(['en', 'nl', 'de']));
   });
 
+  test('has a survey that went out by mail, with answers, addresses that are gone and somebody who left', async () => {
+    const { invitationWaves, nps } = await admin.ask(`{
+      invitationWaves { nodes { status progress { sent answered bounced unsubscribed planned } } }
+      nps(filter: { surveyKey: "delivery" }) { responses } }`);
+    const [{ status, progress }] = invitationWaves.nodes;
+    expect([status, progress.planned, progress.unsubscribed]).toEqual(['DONE', 0, 1]);
+    expect(progress.bounced).toBeGreaterThan(0);
+    expect(progress.answered).toBeGreaterThan(8);
+    expect(progress.answered).toBe(nps.responses);
+    expect(progress.sent).toBeGreaterThan(3);
+  });
+
   test('has a friend to look at, and an appeal', async () => {
     const { referralReviews } = await admin.ask(
       '{ referralReviews(status: OPEN) { nodes { appealStatement referral { status } } } }',

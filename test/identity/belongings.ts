@@ -150,6 +150,7 @@ export async function belongings(world: World, program: TestProgram, ambassador:
     'SegmentCreated { segment { id } }',
   );
   return {
+    ...(await invited(world, program, ambassador)),
     segmentId: segment.segment.id,
     trackId: track.track.id,
     bonusWindowId: bonus.bonusWindow.id,
@@ -225,6 +226,20 @@ async function boughtOfEachKind(world: World, program: TestProgram, { client }: 
     voucherRedemptionId: await buy(voucherRewardId),
     oldRewardId: await create({}),
   };
+}
+
+/** A wave that asked the ambassador something, whatever it was asked before. */
+async function invited(world: World, { admin }: TestProgram, { client }: TestAmbassador) {
+  const { me } = await client.ask('{ me { contact { id } } }');
+  const surveyKey = world.unique('survey');
+  await admin.mutate('surveyCreate', { key: surveyKey, name: 'Another survey' });
+  await admin.mutate('fatigueBudgetSet', { allDays: 0, clocks: [{ kind: 'NPS_SURVEY', days: 0 }] });
+  const { wave } = await admin.mutate(
+    'invitationWaveCreate',
+    { name: 'A wave', channel: 'API', contactIds: [me.contact.id], surveyKey, idempotencyKey: surveyKey },
+    'InvitationWaveCreated { wave { id invitations { nodes { id } } } }',
+  );
+  return { contactId: me.contact.id, waveId: wave.id, invitationId: wave.invitations.nodes[0].id };
 }
 
 /** Voucher codes, of which each friend of the program gets one from now on. */

@@ -64,6 +64,10 @@ export interface Belongings {
   readonly webhookDeliveryId: string;
   /** Of which it is the captain. */
   readonly teamId: string;
+  /** Its contact, which a wave has asked, and that it did. */
+  readonly contactId: string;
+  readonly waveId: string;
+  readonly invitationId: string;
   /** What staff noted of the ambassador. */
   readonly nominationId: string;
   /** An item of the feed that is shown, and one that a moderator has hidden. */

@@ -11,6 +11,7 @@ import {
   secret,
 } from './operation.js';
 import { askOperations } from './operations.asks.js';
+import { invitationOperations } from './operations.invitations.js';
 import { playOperations } from './operations.play.js';
 import { pointsOperations } from './operations.points.js';
 import { pollOperations } from './operations.polls.js';
@@ -331,6 +332,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   ...webhookOperations,
   ...teamOperations,
   ...askOperations,
+  ...invitationOperations,
   ...ofLink,
   ...ofTerms,
   ...mutations,

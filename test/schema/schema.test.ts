@@ -207,6 +207,11 @@ const boundedLists = [
   'Simulation.earnedBadges', // as many as the program has
   'PointsStatement.movements', // one a kind and account
   'ExpiryPreview.nodes', // as many as its first, at most 100
+  'FatigueBudget.clocks', // one for each kind
+  'AskOutlook.reasons', // one for each reason
+  'InvitationWavePreview.notAsked', // one for each reason
+  'WaveProgress.notAsked', // one for each reason
+  'Query.invitationTexts', // at most 22
   'Ambassador.badges', // as many as the program has
   'BadgeRule.all', // at most 50 conditions in a rule
   'BadgeRule.any',

@@ -7,7 +7,7 @@ import type { Person } from './people.js';
 import { granted, type Plan } from './stage.js';
 
 /** The survey after a service visit: its answers come in one by one, and are met with an ask or a case. */
-const serviceSurvey = { key: 'service', name: 'After a service visit' };
+const serviceSurvey = { key: 'service', name: 'After a service visit', kind: 'NPS', isAnonymous: false } as const;
 const visitsFrom = daysOfYear - 150;
 const learnsFrom = daysOfYear - 90;
 const visitsPerDay = 3;

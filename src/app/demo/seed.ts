@@ -19,6 +19,7 @@ import { Dice } from './dice.js';
 import { planExpiry } from './expiry.js';
 import { annaOf, demoTerms, planFriends } from './friends.js';
 import { planGifts } from './gifts.js';
+import { DemoCarrier, planMailing } from './mailing.js';
 import { chooseAmbassadors, inventPeople } from './people.js';
 import { demoBadges, demoBoards, demoLevels, demoMonthPrizes } from './prizes.js';
 import { demoProgram } from './program.js';
@@ -61,7 +62,8 @@ async function makeDemo(platform: Platform, tx: Transaction): Promise<void> {
   const dice = new Dice(seed);
   const database = enclose(platform.database, tx, clock, new Dice(seed));
   const events = new Events();
-  const features = composeFeatures({ ...platform, database, clock, random: dice, events });
+  const carrier = new DemoCarrier();
+  const features = composeFeatures({ ...platform, database, clock, random: dice, events, carrier });
   const calendar = new Calendar(now, demoProgram.timeZone);
   clock.set(calendar.at(0, 0));
   const program = await features.programs.create(demoProgram);
@@ -94,6 +96,7 @@ async function liveThrough(stage: Stage, calendar: Calendar, dice: Dice, now: Da
   planTeams(plan);
   planSocial(plan);
   planAsks(plan);
+  await planMailing(plan);
   for (let day = 0; day <= daysOfYear; day++) {
     calendar.plan(day, minuteOfJobs, () => stage.features.jobWorker.drain());
     for (const { minute, perform } of calendar.actsOf(day)) {

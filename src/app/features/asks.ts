@@ -13,6 +13,7 @@ import {
 } from '../../asks/ask.resolver.js';
 import { AskService } from '../../asks/ask.service.js';
 import type { ChallengeService } from '../../challenges/challenge.service.js';
+import type { Fatigue } from '../../fatigue/fatigue.js';
 import type { SurveyService } from '../../nps/survey.service.js';
 import type { ReferralCodes } from '../../referrals/referral.codes.js';
 import type { ShareTexts } from '../../referrals/share-text.service.js';
@@ -20,6 +21,7 @@ import { composeCases } from './cases.js';
 import type { Kit } from './kit.js';
 
 interface Below {
+  readonly fatigue: Fatigue;
   readonly challenges: ChallengeService;
   readonly surveys: SurveyService;
   readonly referralCodes: ReferralCodes;
@@ -27,11 +29,11 @@ interface Below {
 }
 
 /** Whom to ask what next, and whom to call instead. */
-export function composeAsks(kit: Kit, { challenges, surveys, referralCodes, shareTexts }: Below) {
+export function composeAsks(kit: Kit, { challenges, fatigue, surveys, referralCodes, shareTexts }: Below) {
   const { database, events, clock, random, nodes } = kit;
   const outcomes = new AskOutcomes(database, events);
-  const candidates = new AskCandidates(challenges);
-  const asks = new AskService({ database, random, surveys, candidates, outcomes });
+  const candidates = new AskCandidates(challenges, fatigue);
+  const asks = new AskService({ database, random, surveys, candidates, outcomes, fatigue });
   const askOrders = new AskOrderService(database);
   events.followInside('response.recorded', (tx, event) => asks.follow(tx, event));
   events.followInside('ambassador.enrolled', (tx, { payload }) => outcomes.joined(tx, payload.contactId));

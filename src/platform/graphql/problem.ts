@@ -29,6 +29,8 @@ export const ProblemCode = graphqlEnum('ProblemCode', 'What kind of problem it i
   KUDOS_REFUSED: 'The ambassador cannot be praised, or not now; its reason says why.',
   ALREADY_REVERSED: 'It has been reversed before; nothing of it is left.',
   SURVEY_LINK_REFUSED: 'The survey link is not answered by; its reason says why.',
+  MAIL_NOT_CONFIGURED: 'The server sends no mail, so it schedules none.',
+  WAVE_OVER: 'The wave is done or cancelled.',
   SECRET_KEY_MISSING: 'The server has no key to keep secrets with, so it takes none.',
   NOT_FOUND: 'It does not exist, or the caller may not see it.',
 });

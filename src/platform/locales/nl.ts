@@ -104,6 +104,25 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   'problem.redemptionSettled': 'Deze bestelling is al geleverd of geannuleerd.',
   'problem.jobNotFailed': 'Deze taak is niet mislukt: er is niets om opnieuw te proberen.',
   'problem.webhookDeliveryNotRefused': 'Dit bericht is niet geweigerd: er is niets om opnieuw te proberen.',
+  'problem.mailNotConfigured': 'De server verstuurt geen mail. Stel SMTP_URL en APPLAUS_MAIL_FROM in.',
+  'problem.waveOver': 'Deze golf is voorbij: er valt niets meer aan te veranderen.',
+  'notAsked.NO_EMPLOYEE': 'Deze enquête is er alleen voor medewerkers.',
+  'notAsked.NO_ADDRESS': 'Er is geen adres om naar te schrijven.',
+  'notAsked.UNSUBSCRIBED': 'Afgemeld op {{since}}.',
+  'notAsked.BOUNCED': 'Een mail aan dit adres kwam terug op {{since}}.',
+  'notAsked.NO_CONSENT': 'Heeft er niet mee ingestemd gevraagd te worden.',
+  'notAsked.ANSWERED':
+    'Antwoordde {{ago}} dagen geleden; wordt hooguit eens in de {{days}} dagen gevraagd, weer vanaf {{until}}.',
+  'notAsked.ASKED_FOR_THIS':
+    'Werd {{ago}} dagen geleden hierom gevraagd; hooguit eens in de {{days}} dagen, weer vanaf {{until}}.',
+  'notAsked.ASKED_FOR_ANYTHING':
+    'Werd {{ago}} dagen geleden iets gevraagd; binnen {{days}} dagen gaat er niets uit, weer vanaf {{until}}.',
+  'notAsked.NOT_IN_AUDIENCE': 'Hoort niet bij wie deze golf bedoeld is.',
+  'unsubscribe.title': 'Onze mails aan jou',
+  'unsubscribe.question': 'Wil je geen mails meer waarin {{program}} je iets vraagt?',
+  'unsubscribe.button': 'Geen mails meer',
+  'unsubscribe.done': '{{program}} stuurt je geen mails als deze meer.',
+  'unsubscribe.unknown': 'Deze link werkt niet. Gebruik de link uit de laatste mail die je kreeg.',
   'problem.secretKeyMissing': 'De server heeft geen sleutel om geheimen mee te bewaren. Stel APPLAUS_SECRET_KEYS in.',
   'problem.referralReviewNotOpen':
     'Hier wacht niets op een beslissing: er is al beslist, of er was nooit iets aan de hand.',
