@@ -32,8 +32,9 @@ async function linkOf(input: object = {}): Promise<string> {
 async function look(page: Page, name: string): Promise<void> {
   if (pictures) await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
   expect(await violationsOf(page)).toEqual([]);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
+  // A phone makes its window wider for what does not fit, so that is measured by the screen.
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
 }
 
 const inChromium = hasChromium ? describe : describe.skip;
@@ -58,13 +59,16 @@ inChromium('The survey page, in Chromium', () => {
       expect(await page.isChecked('input[value="9"]')).toBe(true);
       await look(page, picture('chosen'));
       await page.click('button');
+      await page.waitForSelector('#comment');
       await look(page, picture('more'));
       await page.fill('#follow-up-ssm', 'many');
       await page.click('button');
+      await page.waitForSelector('[aria-invalid]');
       await look(page, picture('wrong'));
       await page.fill('#comment', 'Iedereen denkt mee.');
       await page.fill('#follow-up-ssm', '3');
       await page.click('button');
+      await page.waitForURL(/done=1/);
       await look(page, picture('thanks'));
       await page.goto(await linkOf({ surveyKey: 'marks', language }));
       await look(page, picture('marks'));
@@ -95,10 +99,12 @@ inChromium('The survey page, in Chromium', () => {
     await page.goto(await linkOf({ language: 'en' }));
     await page.tap('label:has(input[value="10"])');
     await page.tap('button');
+    await page.waitForSelector('#comment');
     expect(await page.textContent('h1')).toBe('What are you most enthusiastic about?');
     await page.fill('#comment', 'All of it');
     await page.fill('#follow-up-ssm', '12');
     await page.tap('button');
+    await page.waitForURL(/done=1/);
     expect(await page.textContent('h1')).toBe('We have received your answer.');
     expect(await page.getAttribute('a.button', 'href')).toBe('https://example.com/hub');
     await context.close();

@@ -12,12 +12,12 @@ font:1.0625rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Ar
 .page{max-width:44rem;margin:0 auto}
 header p{margin:0 0 12px;padding:0 12px;font-weight:600;letter-spacing:.01em;color:var(--soft)}
 main{background:var(--card);border:solid var(--faint);border-width:1px 0;padding:20px 12px 24px}
-h1{margin:0 0 1.25rem;font-size:1.4rem;line-height:1.3;font-weight:650;text-wrap:balance;overflow-wrap:anywhere}
+h1{margin:0 0 1.25rem;font-size:1.4rem;line-height:1.3;font-weight:650;text-wrap:balance;overflow-wrap:anywhere;hyphens:auto}
 p{margin:0 0 1rem;overflow-wrap:anywhere}
 fieldset{margin:0;padding:0;border:0;min-width:0}
 legend{padding:0;width:100%}
-.scale{display:grid;grid-template-columns:repeat(6,minmax(0,1fr));gap:4px}
-.scale.ten{grid-template-columns:repeat(5,minmax(0,1fr));gap:6px}
+.scale{display:grid;grid-template-columns:repeat(auto-fill,minmax(max(45px,2.6rem),1fr));gap:4px}
+.scale.ten{grid-template-columns:repeat(auto-fill,minmax(max(52px,3rem),1fr));gap:6px}
 .scale label{position:relative;display:block;cursor:pointer}
 .scale input{position:absolute;inset:0;width:100%;height:100%;margin:0;opacity:0;cursor:pointer}
 .scale span{display:flex;align-items:center;justify-content:center;min-height:3.25rem;border:2px solid var(--line);border-radius:.75rem;
@@ -25,9 +25,9 @@ font-size:1.25rem;font-weight:600;font-variant-numeric:tabular-nums;background:v
 .scale label:hover span{border-color:var(--ink)}
 .scale input:checked+span{background:var(--brand);border-color:var(--ink);color:#fff;box-shadow:inset 0 0 0 2px #fff}
 .scale input:focus-visible+span{outline:3px solid var(--ink);outline-offset:2px}
-.ends{display:flex;justify-content:space-between;gap:1rem;margin:.625rem 0 1.5rem;color:var(--soft);font-size:.9375rem;line-height:1.35}
-.ends span{max-width:46%}
-.ends span:last-child{text-align:right}
+.ends{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.25rem 1rem;margin:.625rem 0 1.5rem;color:var(--soft);font-size:.9375rem;line-height:1.35}
+.ends span{max-width:max(46%,7.5rem);overflow-wrap:anywhere}
+.ends span:last-child{margin-left:auto;text-align:right}
 .field{margin:0 0 1.5rem}
 .field label{display:block;margin:0 0 .5rem;font-weight:600}
 .field.first label{font-size:1.2rem;line-height:1.35}
