@@ -58,10 +58,11 @@ describe('The README', () => {
       const { code, printed } = await run(blocks.filter((block) => !twoCommands.includes(block)));
       expect(printed.filter((text) => /"errors"|"code":|It did not work|error:/.test(text))).toEqual([]);
       expect(code).toBe(0);
-      const [, nps, anna, recorded, submitted, adjusted, imported, program] = printed;
+      const [, nps, anna, recorded, asked, submitted, adjusted, imported, program] = printed;
       expect(nps).toMatch(/"score":-?\d+\.\d+,"marginOfError":\d/);
       expect(anna).toContain('"displayName":"Anna de Vries"');
       expect(recorded).toContain('"band":"PROMOTER"');
+      expect(asked).toMatch(/\/s\/[\w-]{43}/);
       expect(submitted).toContain('"status":"APPROVED"');
       expect(adjusted).toContain('"amountPoints":50');
       expect(imported).toMatch(/\b2\b/);
