@@ -97,9 +97,9 @@ function observe({ platform, metrics }: HttpParts, exchange: Exchange): void {
   });
 }
 
-/** A survey link is a secret, and would tell when its anonymous answer was given: no log has it. */
+/** A survey link is a secret, and would tell when its anonymous answer was given; one to unsubscribe is its person's alone. */
 function loggedPath(pathname: string): string {
-  return pathname.startsWith('/s/') ? '/s/*' : pathname;
+  return pathname.replace(/^\/([su])\/.*/, '/$1/*');
 }
 
 function fail({ log }: Platform, { request, response, requestId }: Exchange, error: unknown): void {

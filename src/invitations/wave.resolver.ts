@@ -44,7 +44,8 @@ export class WaveResolver {
   }
 
   @Query(() => InvitationWavePreview, {
-    description: 'Whom a wave would ask if it began now, and how many not, by reason. Nothing is written. For admins.',
+    description:
+      'Whom a wave would ask if it began now, and how many not, by reason. Nothing is written. For admins and servers.',
   })
   invitationWavePreview(
     @Ctx() context: RequestContext,
@@ -79,7 +80,8 @@ export class WaveResolver {
   }
 
   @Mutation(() => InvitationWaveChangeResult, {
-    description: 'Holds a wave: nothing of it goes out until it is resumed. Done again it changes nothing. For admins.',
+    description:
+      'Holds a wave: nothing of it goes out until it is resumed. Done again it changes nothing. For admins and servers.',
   })
   async invitationWavePause(
     @Ctx() context: RequestContext,
@@ -89,7 +91,7 @@ export class WaveResolver {
   }
 
   @Mutation(() => InvitationWaveChangeResult, {
-    description: 'Lets a wave go on, at its own rate. Done again it changes nothing. For admins.',
+    description: 'Lets a wave go on, at its own rate. Done again it changes nothing. For admins and servers.',
   })
   async invitationWaveResume(
     @Ctx() context: RequestContext,
@@ -99,7 +101,8 @@ export class WaveResolver {
   }
 
   @Mutation(() => InvitationWaveChangeResult, {
-    description: 'Ends a wave for good: nobody more is asked or reminded. Done again it changes nothing. For admins.',
+    description:
+      'Ends a wave for good: nobody more is asked or reminded. Done again it changes nothing. For admins and servers.',
   })
   async invitationWaveCancel(
     @Ctx() context: RequestContext,

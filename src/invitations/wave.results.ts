@@ -47,7 +47,7 @@ export class InvitationWavePreview {
 
 @ObjectType({ description: 'How many people of a wave are how far. Everybody counts once.' })
 export class WaveProgress {
-  @Field(() => Int, { description: 'Wait for their turn.' })
+  @Field(() => Int, { description: 'Wait for their turn; of a cancelled wave they are never asked.' })
   readonly planned: number;
 
   @Field(() => Int, { description: 'Were asked, and have not answered.' })

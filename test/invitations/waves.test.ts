@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { pino } from 'pino';
 import sql from 'sql-template-tag';
 import { SurveyLink } from '../../src/nps/links/survey-link.entity.js';
 import { rowId } from '../../src/platform/graphql/node.js';
@@ -9,7 +10,9 @@ import { createWave, day, person, sendAll, shownWave, waveNow } from './waves.js
 
 const settings: Record<string, string> = {};
 const mailbox = useMailbox(settings);
-const world = useWorld(settings);
+const logged: string[] = [];
+const log = pino({ level: 'debug' }, { write: (line) => logged.push(line) });
+const world = useWorld(settings, { log });
 
 /** Answers by the link that a mail has. */
 async function answerBy(text: string | undefined): Promise<void> {
@@ -270,6 +273,15 @@ describe('A link to unsubscribe', () => {
     await sendAll(world);
     const { progress } = await waveNow(program.analyst, wave.id);
     expect(progress).toMatchObject({ sent: 0, notAsked: [{ reason: 'UNSUBSCRIBED', people: 1 }] });
+  });
+
+  test('stands in no log', async () => {
+    const program = await world.program();
+    const { url } = await unsubscribeLink(program);
+    await fetch(url);
+    expect(logged.some((line) => line.includes('"/u/*"'))).toBe(true);
+    const token = new URL(url).pathname.slice('/u/'.length);
+    expect(logged.filter((line) => line.includes(token) || line.includes('@example.com'))).toEqual([]);
   });
 
   test('that is forged does nothing', async () => {
