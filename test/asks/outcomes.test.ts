@@ -256,6 +256,7 @@ describe('After a deed', () => {
 
   test('never comes the referral ask twice in a row', async () => {
     const program = await world.program();
+    await program.admin.mutate('fatigueBudgetSet', { clocks: [{ kind: 'REFERRAL', days: 0 }] });
     const anna = await program.ambassador('Anna');
     const idea = await challenge(program, 'IDEA', { title: 'Your idea' });
     const kinds: string[] = [];
@@ -264,6 +265,18 @@ describe('After a deed', () => {
       kinds.push((await next(anna.client, await submit(anna, idea))).ask.kind);
     }
     expect(kinds).toEqual(['SHARE_FACEBOOK', 'IDEA', 'SHARE_FACEBOOK', 'IDEA']);
+  });
+
+  test('waits for the clock of the referral ask, which is a month unless the program says otherwise', async () => {
+    const program = await world.program();
+    const anna = await program.ambassador('Anna');
+    const idea = await challenge(program, 'IDEA', { title: 'Your idea' });
+    const kinds: string[] = [];
+    for (const days of [0, 1, 1, 30]) {
+      world.clock.advance(days * 86_400_000 + 60_000);
+      kinds.push((await next(anna.client, await submit(anna, idea))).ask.kind);
+    }
+    expect(kinds).toEqual(['SHARE_FACEBOOK', 'IDEA', 'THANKS', 'SHARE_FACEBOOK']);
   });
 
   test('nothing is asked for what is not approved, long ago or of another', async () => {
