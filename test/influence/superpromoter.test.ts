@@ -376,8 +376,11 @@ describe('a list', () => {
       return reads.mock.calls.length;
     };
     // Background work reads too; of some tries the fewest are the request's own.
-    const fewest = async (first: number) =>
-      Math.min(await readsOnce(first), await readsOnce(first), await readsOnce(first));
+    const fewest = async (first: number) => {
+      const counts: number[] = [];
+      for (let time = 0; time < 8; time++) counts.push(await readsOnce(first));
+      return Math.min(...counts);
+    };
     expect(await fewest(50)).toBe(await fewest(2));
   });
 });
