@@ -17,7 +17,7 @@ export class Ambassador extends Node {
   @Stored('id', 'contact_id')
   readonly contactId: string;
 
-  @Field({ description: 'The name that others in the program see.' })
+  /** Empty for who was erased; the API says something neutral then. */
   @Stored('line', 'display_name')
   readonly displayName: string;
 
@@ -35,6 +35,13 @@ export class Ambassador extends Node {
   @Field({ description: 'When the contact joined.' })
   @Stored('time', 'joined_at')
   readonly joinedAt: Date;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When the person was erased: the numbers stay, and belong to nobody. Null for everybody else.',
+  })
+  @Optional('time', 'erased_at')
+  readonly erasedAt: Date | null;
 
   /** For permissions: an ambassador belongs to itself. */
   get ambassadorId(): string {

@@ -15,6 +15,7 @@ import { Contact } from '../contacts/contact.entity.js';
 import { contactById } from '../contacts/contact.loaders.js';
 import type { RequestContext } from '../identity/session.js';
 import { connectionOf } from '../platform/graphql/connection.js';
+import { message } from '../platform/graphql/messages.js';
 import { InputInvalid, NotFound } from '../platform/graphql/problem.js';
 import { Ambassador } from './ambassador.entity.js';
 import { AmbassadorEnrollInput, AmbassadorsArgs, AmbassadorUpdateInput } from './ambassador.inputs.js';
@@ -90,6 +91,14 @@ export class AmbassadorResolver {
   ): Promise<typeof AmbassadorUpdateResult> {
     const result = await this.ambassadors.update(context, input);
     return result instanceof Ambassador ? new AmbassadorUpdated(result) : result;
+  }
+
+  @FieldResolver(() => String, {
+    description:
+      'The name that others in the program see; of who was erased, neutral words in the language of the caller.',
+  })
+  displayName(@Root() { displayName, erasedAt }: Ambassador, @Ctx() { locale }: RequestContext): string {
+    return erasedAt === null ? displayName : message(locale, 'ambassador.erased');
   }
 
   @FieldResolver(() => Contact, {

@@ -45,6 +45,7 @@ export class AmbassadorService {
         searchText: searchable(input.displayName),
         language: input.language ?? null,
         joinedAt: tx.now,
+        erasedAt: null,
       });
       try {
         await tx.insert(Ambassador, ambassador);
@@ -108,7 +109,7 @@ export class AmbassadorService {
   /** The ambassadors of the program, those who joined last first. */
   async list(context: RequestContext, args: AmbassadorsArgs): Promise<Page<Ambassador>> {
     context.session.require('ambassador.list');
-    const inProgram = sql`ambassador.program_id = ${context.session.program.id}`;
+    const inProgram = sql`ambassador.program_id = ${context.session.program.id} AND ambassador.erased_at IS NULL`;
     const where = args.search
       ? sql`${inProgram} AND ambassador.search_text LIKE ${`%${escapeLike(searchable(args.search))}%`} ESCAPE '!'`
       : inProgram;

@@ -4,6 +4,7 @@ import type { Challenge } from '../challenges/challenge.entity.js';
 import type { ChallengeService } from '../challenges/challenge.service.js';
 import type { Transaction } from '../platform/database/database.js';
 import type { AppEvent } from '../platform/events/events.js';
+import type { Consents } from '../privacy/consents.js';
 import { Program } from '../programs/program.entity.js';
 import { Ask } from './ask.entity.js';
 
@@ -12,7 +13,10 @@ const candidatesMax = 2;
 
 /** Decides what a respondent is asked next. */
 export class AskService {
-  constructor(private readonly challenges: ChallengeService) {}
+  constructor(
+    private readonly challenges: ChallengeService,
+    private readonly consents: Consents,
+  ) {}
 
   /**
    * Asks whoever answered with the program's `askFromScore` or more: for the best challenge that is open to them and
@@ -23,6 +27,7 @@ export class AskService {
     const program = await tx.first(Program, sql`WHERE id = ${programId}`);
     if (!program || payload.score < program.askFromScore) return;
     const { contactId, responseId } = payload;
+    if (contactId && !(await this.consents.allows(tx, programId, [contactId], 'ASKS')).has(contactId)) return;
     const ambassador = contactId ? await tx.first(Ambassador, sql`WHERE contact_id = ${contactId}`) : undefined;
     const ambassadorId = ambassador?.id ?? null;
     const { timeZone } = program;

@@ -19,7 +19,7 @@ export const npsInvariants: readonly Invariant[] = [
         UNION ALL
         SELECT r.survey_id, a.name, a.value, r.score, 1 AS n FROM nps_response r
           JOIN survey s ON s.id = r.survey_id AND s.counted_zone IS NOT NULL AND s.counted_from IS NULL
-          JOIN contact_attribute a ON a.contact_id = r.contact_id WHERE NOT ${isWide('a.name')}
+          JOIN contact_attribute a ON a.contact_id = COALESCE(r.contact_id, r.id) WHERE NOT ${isWide('a.name')}
         UNION ALL
         SELECT c.survey_id, c.name, c.value, c.score, -c.answers AS n FROM nps_count c
           JOIN survey s ON s.id = c.survey_id WHERE s.counted_from IS NULL AND NOT ${isWide('c.name')}

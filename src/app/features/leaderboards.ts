@@ -2,6 +2,7 @@ import type { BadgeService } from '../../badges/badge.service.js';
 import { Leaderboard } from '../../leaderboards/leaderboard.entity.js';
 import { BoardFill } from '../../leaderboards/leaderboard.fill.js';
 import { BoardFolding } from '../../leaderboards/leaderboard.folding.js';
+import { defineBoards } from '../../leaderboards/leaderboard.personal-data.js';
 import {
   AmbassadorStandingResolver,
   LeaderboardConnectionResolver,
@@ -25,7 +26,7 @@ import type { Kit } from './kit.js';
 
 /** Who stands where. */
 export function composeLeaderboards(
-  { database, events, jobs, clock, nodes }: Kit,
+  { database, events, jobs, clock, nodes, personalData }: Kit,
   { ledger, badges }: { readonly ledger: Ledger; readonly badges: BadgeService },
 ) {
   const boardFill = new BoardFill(database, jobs);
@@ -45,6 +46,7 @@ export function composeLeaderboards(
   events.followAfter('contact.attributesChanged', 'leaderboards', ({ payload }) =>
     boardFill.followContact(payload.contactId),
   );
+  defineBoards(personalData);
   nodes.register(Leaderboard, (context, id) => boards.find(context, id));
   nodes.register(Season, (context, id) => seasons.find(context, id));
   return {

@@ -17,7 +17,9 @@ import { FollowUpService } from '../../nps/followups/follow-up.service.js';
 import { FollowUpStatistics } from '../../nps/followups/follow-up.statistics.js';
 import { BatchWriter } from '../../nps/import/batch-writer.js';
 import { ResponseImport } from '../../nps/import/response-import.service.js';
+import { defineAnswers } from '../../nps/nps.personal-data.js';
 import { NpsResolver } from '../../nps/nps.resolver.js';
+import { defineAnswerRetention } from '../../nps/nps.retention.js';
 import { NpsService } from '../../nps/nps.service.js';
 import { NpsResponse } from '../../nps/response.entity.js';
 import { ResponseResolver } from '../../nps/response.resolver.js';
@@ -30,7 +32,7 @@ import type { Kit } from './kit.js';
 
 /** Surveys, their answers, and what these say. */
 export function composeNps(
-  { database, events, clock, nodes }: Kit,
+  { database, events, clock, nodes, personalData, retention }: Kit,
   {
     programs,
     contacts,
@@ -52,6 +54,8 @@ export function composeNps(
   const responseImport = new ResponseImport(database, clock, programs, surveys, batchWriter);
   attributeChanges.follow((tx, programId, changes) => counts.follow(tx, programId, changes));
   events.followInside('program.created', (tx, { programId }) => surveys.addDefault(tx, programId));
+  defineAnswers(personalData, counts);
+  defineAnswerRetention(retention);
   nodes.register(Survey, (context, id) => surveys.find(context, id));
   nodes.register(NpsResponse, (context, id) => responses.find(context, id));
   return {

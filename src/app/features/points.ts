@@ -14,6 +14,7 @@ import { LevelLowering } from '../../points/level.lowering.js';
 import { AmbassadorLevelResolver, ProgramLevelsResolver } from '../../points/level.resolver.js';
 import { LevelService } from '../../points/level.service.js';
 import { PointsEntry } from '../../points/points.entity.js';
+import { definePoints } from '../../points/points.personal-data.js';
 import { AmbassadorPointsResolver, PointsEntryResolver, PointsResolver } from '../../points/points.resolver.js';
 import { PointsService } from '../../points/points.service.js';
 import {
@@ -27,7 +28,7 @@ import type { Kit } from './kit.js';
 
 /** The ledger and the levels. */
 export function composePoints(
-  { database, events, jobs, clock, nodes }: Kit,
+  { database, events, jobs, clock, nodes, personalData }: Kit,
   { ambassadors }: { readonly ambassadors: AmbassadorService },
 ) {
   const ledger = new Ledger(events);
@@ -42,6 +43,7 @@ export function composePoints(
   events.followInside('ambassador.enrolled', (tx, { programId, payload }) =>
     ledger.open(tx, programId, payload.ambassadorId),
   );
+  definePoints(personalData);
   nodes.register(PointsEntry, (context, id) => points.find(context, id));
   return {
     services: { ledger, levels, points, units, expiry, gifts },
