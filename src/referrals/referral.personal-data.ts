@@ -82,7 +82,9 @@ function eitherSide({ contactId, ambassadorId }: Person): Sql {
 /** What was written about referrals, by the person and by those who judged them. */
 async function blank(tx: Transaction, rows: readonly Referral[]): Promise<void> {
   const ids = idsOf(rows);
-  await tx.execute(sql`UPDATE referral_step SET reason = NULL WHERE referral_id IN (${ids})`);
+  // What the rules refused says a code; what somebody reversed says why in their words.
+  await tx.execute(sql`UPDATE referral SET refusal = '' WHERE id IN (${ids}) AND status = 'REVERSED'`);
+  await tx.execute(sql`UPDATE referral_step SET reason = '' WHERE referral_id IN (${ids}) AND status = 'REVERSED'`);
   await tx.execute(sql`UPDATE referral_refund SET reason = '' WHERE referral_id IN (${ids})`);
   await tx.execute(sql`
     UPDATE referral_review SET decision_reason = CASE WHEN decision_reason IS NULL THEN NULL ELSE '' END,
