@@ -10,6 +10,7 @@ const tables = [
       column('id', 'contact_id'),
       column('key', 'status'),
       column('key', 'ground', 'NULL'),
+      column('boolean', 'suppress'),
       column('time', 'requested_at'),
       column('time', 'erased_at', 'NULL'),
       column('time', 'completed_at', 'NULL'),

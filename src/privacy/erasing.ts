@@ -66,7 +66,7 @@ export class Erasing {
     if (suppress && contact.email) await this.suppressions.add(tx, person.programId, contact.email);
     await this.personalData.eraseNamed(tx, person);
     await this.forgetNames(tx, contact, person);
-    const erasure = await begin(tx, contact, known, ground);
+    const erasure = await begin(tx, contact, known, { ground, suppress });
     const { contactId, ambassadorId, programId } = person;
     const { next } = await this.personalData.eraseSome(tx, person, walkStart, rowsAtOnceMax);
     await this.job.schedule(tx, {
@@ -121,7 +121,7 @@ async function begin(
   tx: Transaction,
   { id: contactId, programId }: Contact,
   asked: Erasure | undefined,
-  ground: ErasureGround | null,
+  { ground, suppress }: ErasingWish,
 ): Promise<Erasure> {
   const erasure = Object.assign(new Erasure(), {
     id: asked?.id ?? tx.newId(),
@@ -129,6 +129,7 @@ async function begin(
     contactId,
     status: 'RUNNING',
     ground: ground ?? asked?.ground ?? null,
+    suppress,
     requestedAt: asked?.requestedAt ?? tx.now,
     erasedAt: tx.now,
     completedAt: null,
@@ -136,7 +137,7 @@ async function begin(
   if (!asked) await tx.insert(Erasure, erasure);
   else {
     await tx.execute(sql`
-      UPDATE erasure SET status = 'RUNNING', ground = ${erasure.ground}, erased_at = ${tx.now} WHERE id = ${asked.id}`);
+      UPDATE erasure SET status = 'RUNNING', ground = ${erasure.ground}, suppress = ${suppress}, erased_at = ${tx.now} WHERE id = ${asked.id}`);
   }
   return erasure;
 }

@@ -43,6 +43,10 @@ export class Erasure extends Node {
   @Optional('key', 'ground')
   readonly ground: ErasureGround | null;
 
+  @Field({ description: 'Whether nothing is to be sent to the address again.' })
+  @Stored('boolean', 'suppress')
+  readonly suppress: boolean;
+
   @Field({ description: 'When it was asked for, or begun where nobody asked before.' })
   @Stored('time', 'requested_at')
   readonly requestedAt: Date;

@@ -4,7 +4,7 @@ import { ambassadorById } from '../ambassadors/ambassador.loaders.js';
 import { Contact } from '../contacts/contact.entity.js';
 import { contactById } from '../contacts/contact.loaders.js';
 import type { RequestContext } from '../identity/session.js';
-import type { Database } from '../platform/database/database.js';
+import type { Database, Transaction } from '../platform/database/database.js';
 import { isUniqueViolation, RaceLost } from '../platform/database/errors.js';
 import { newestFirst, paginate } from '../platform/database/paginate.js';
 import type { Events } from '../platform/events/events.js';
@@ -14,7 +14,7 @@ import { type IdempotencyKeyReused, NotFound, Problem, SecretKeyMissing } from '
 import { once } from '../platform/idempotency/idempotency.js';
 import type { Erasing } from './erasing.js';
 import { Erasure } from './erasure.entity.js';
-import type { ContactEraseInput, ErasuresArgs } from './person.inputs.js';
+import type { ContactEraseInput, ErasuresArgs, MeErasureRequestInput } from './person.inputs.js';
 import type { Suppressions } from './suppressions.js';
 
 declare module '../platform/events/events.js' {
@@ -40,7 +40,6 @@ export class ErasureService {
   ): Promise<Erasure | IdempotencyKeyReused | SecretKeyMissing | NotFound> {
     const { session } = context;
     session.require('contact.erase');
-    if (input.suppress && !this.suppressions.isReady) return new SecretKeyMissing();
     const [programId, contactId] = [session.program.id, rowId(Contact, input.contactId) ?? ''];
     const result = await this.database.transact((tx) =>
       once(tx, { programId, caller: session.caller, operation: 'contactErase', input }, async () => {
@@ -49,7 +48,9 @@ export class ErasureService {
           sql`WHERE id = ${contactId} AND program_id = ${programId} ${tx.forUpdate}`,
         );
         if (!contact) return new NotFound();
-        return (await this.erasing.erase(tx, contact, { ...input, ground: input.ground ?? null })).id;
+        const suppress = input.suppress || (await wantsNoMail(tx, contact));
+        if (suppress && !this.suppressions.isReady) return new SecretKeyMissing();
+        return (await this.erasing.erase(tx, contact, { suppress, ground: input.ground ?? null })).id;
       }),
     );
     if (result instanceof Problem) return result;
@@ -58,7 +59,7 @@ export class ErasureService {
   }
 
   /** Notes that the calling ambassador wants to be erased, once. */
-  async request(context: RequestContext): Promise<Erasure | NotFound> {
+  async request(context: RequestContext, { suppress }: MeErasureRequestInput): Promise<Erasure | NotFound> {
     const ambassadorId = context.session.requireAmbassador('me.requestErasure');
     return this.database.transact(async (tx) => {
       const ambassador = await tx.first(Ambassador, sql`WHERE id = ${ambassadorId} AND erased_at IS NULL`);
@@ -66,9 +67,9 @@ export class ErasureService {
       const { contactId, programId } = ambassador;
       const known = await tx.first(Erasure, sql`WHERE contact_id = ${contactId}`);
       if (known) return known;
-      const none = { erasedAt: null, completedAt: null };
-      const row = { id: tx.newId(), programId, contactId, status: 'REQUESTED', ground: 'PERSON_ASKED', ...none };
-      const erasure = Object.assign(new Erasure(), row, { requestedAt: tx.now });
+      const wish = { status: 'REQUESTED', ground: 'PERSON_ASKED', suppress, requestedAt: tx.now } as const;
+      const row = { id: tx.newId(), programId, contactId, ...wish, erasedAt: null, completedAt: null };
+      const erasure = Object.assign(new Erasure(), row);
       try {
         await tx.insert(Erasure, erasure);
       } catch (error) {
@@ -98,4 +99,10 @@ export class ErasureService {
       page: args,
     });
   }
+}
+
+/** Whether the person asked for that, too. */
+async function wantsNoMail(tx: Transaction, { id }: Contact): Promise<boolean> {
+  const asked = await tx.first(Erasure, sql`WHERE contact_id = ${id} AND status = 'REQUESTED'`);
+  return asked?.suppress ?? false;
 }

@@ -42,6 +42,16 @@ export class ContactExportInput {
   readonly after?: string | null;
 }
 
+@Validated(z.object({ suppress: z.boolean() }))
+@InputType({ description: 'The wish to be forgotten.' })
+export class MeErasureRequestInput {
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'Whether nothing is to be sent to the address again either, for which a keyed hash of it is kept.',
+  })
+  readonly suppress: boolean = false;
+}
+
 @Validated(z.object({ after: cursor }))
 @InputType({ description: 'Which page of the own data is wanted.' })
 export class MeExportInput {

@@ -3,7 +3,13 @@ import type { RequestContext } from '../identity/session.js';
 import { Erasure } from './erasure.entity.js';
 import { ErasureService } from './erasure.service.js';
 import { ExportService } from './export.service.js';
-import { ContactEraseInput, ContactExportInput, ErasuresArgs, MeExportInput } from './person.inputs.js';
+import {
+  ContactEraseInput,
+  ContactExportInput,
+  ErasuresArgs,
+  MeErasureRequestInput,
+  MeExportInput,
+} from './person.inputs.js';
 import {
   ContactErased,
   ContactEraseResult,
@@ -43,8 +49,11 @@ export class PersonResolver {
   @Mutation(() => MeErasureRequestResult, {
     description: 'Asks to be forgotten. It is noted for the admins, who carry it out. For ambassadors.',
   })
-  async meErasureRequest(@Ctx() context: RequestContext): Promise<typeof MeErasureRequestResult> {
-    const result = await this.erasures.request(context);
+  async meErasureRequest(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => MeErasureRequestInput) input: MeErasureRequestInput,
+  ): Promise<typeof MeErasureRequestResult> {
+    const result = await this.erasures.request(context, input);
     return result instanceof Erasure ? new MeErasureRequested(result) : result;
   }
 
@@ -64,7 +73,7 @@ export class PersonResolver {
   })
   meExport(
     @Ctx() context: RequestContext,
-    @Arg('input', () => MeExportInput, { defaultValue: {} }) input: MeExportInput,
+    @Arg('input', () => MeExportInput) input: MeExportInput,
   ): Promise<typeof ContactExportResult> {
     return this.exports.ofCaller(context, input);
   }

@@ -61,7 +61,7 @@ export const ContactEraseResult = createUnionType({
 export const MeErasureRequestResult = createUnionType({
   name: 'MeErasureRequestResult',
   description: 'What meErasureRequest answers.',
-  types: () => [MeErasureRequested, NotFound] as const,
+  types: () => [MeErasureRequested, InputInvalid, NotFound] as const,
 });
 
 export const ContactExportResult = createUnionType({

@@ -35,18 +35,24 @@ export const RetentionSetResult = createUnionType({
   types: () => [RetentionSet, InputInvalid] as const,
 });
 
+@ObjectType({ description: 'What a time of keeping would forget.' })
+export class RetentionPreview {
+  @Field(() => Int, { description: 'How many things would be forgotten now.' })
+  readonly count: number;
+}
+
 @Resolver(() => Program)
 export class RetentionResolver {
   constructor(private readonly service: RetentionService) {}
 
-  @Query(() => Int, {
+  @Query(() => RetentionPreview, {
     description: 'How many things would be forgotten now if they were kept for so long. Forgets nothing. For admins.',
   })
-  retentionPreview(
+  async retentionPreview(
     @Ctx() context: RequestContext,
     @Args(() => RetentionPreviewArgs) args: RetentionPreviewArgs,
-  ): Promise<number> {
-    return this.service.preview(context, args);
+  ): Promise<RetentionPreview> {
+    return { count: await this.service.preview(context, args) };
   }
 
   @Mutation(() => RetentionSetResult, {

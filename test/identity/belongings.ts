@@ -31,6 +31,12 @@ export async function belongings(world: World, program: TestProgram, ambassador:
     { contact: { externalId: ambassador.externalId }, score: 9 },
     'NpsResponseRecorded { response { id } }',
   );
+  const stranger = await admin.mutate(
+    'consentRecord',
+    { contact: { externalId: world.unique('stranger') }, purpose: 'ASKS', decision: 'GRANTED' },
+    'ConsentRecorded { contact { id } }',
+  );
+  const { me: itself } = await ambassador.client.ask('{ me { contact { id } } }');
   const settings = {
     rewardPoints: 10,
     verification: 'INTEGRATION',
@@ -151,6 +157,8 @@ export async function belongings(world: World, program: TestProgram, ambassador:
     jobId: jobs.nodes[0].id,
     leaderboardId: leaderboards.find(({ key }: Answer) => key === 'month').id,
     ambassadorId: ambassador.id,
+    contactId: itself.contact.id,
+    forgettableId: stranger.contact.id,
     entryId: entry.id,
     responseId: response.response.id,
     challengeId,

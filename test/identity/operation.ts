@@ -10,6 +10,10 @@ export interface Belongings {
   /** Something that the server does by itself. */
   readonly jobId: string;
   readonly ambassadorId: string;
+  /** The person that the ambassador is. */
+  readonly contactId: string;
+  /** Somebody else, whom the program can do without. */
+  readonly forgettableId: string;
   readonly entryId: string;
   readonly responseId: string;
   /** Its submissions are everybody's to see and to vote for; servers decide on them. */

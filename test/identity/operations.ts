@@ -13,6 +13,7 @@ import {
 import { playOperations } from './operations.play.js';
 import { pointsOperations } from './operations.points.js';
 import { pollOperations } from './operations.polls.js';
+import { privacyOperations } from './operations.privacy.js';
 import { sharingOperations } from './operations.sharing.js';
 
 const queries: Readonly<Record<string, Operation>> = {
@@ -321,6 +322,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   ...playOperations,
   ...sharingOperations,
   ...pollOperations,
+  ...privacyOperations,
   ...ofLink,
   ...ofTerms,
   ...mutations,

@@ -68,6 +68,6 @@ describe('contactExport', () => {
       { contactId, after: 'x' },
       'InputInvalid { issues { path } }',
     );
-    expect(wrong.issues).toEqual([{ path: ['after'] }]);
+    expect(wrong.issues).toMatchObject([{ path: ['after'] }]);
   });
 });

@@ -1,6 +1,7 @@
 import sql, { raw } from 'sql-template-tag';
 import { entities } from '../../src/app/entities.js';
 import { proofs, submit } from '../support/challenges.js';
+import type { Answer, Client } from '../support/client.js';
 import type { TestAmbassador, TestProgram, World } from '../support/world.js';
 
 /** Where in the database a text occurs, in whatever case: by table and column. */
@@ -29,15 +30,15 @@ export async function everywhere(world: World, program: TestProgram, mark: strin
   await speak(program, person, mark);
   await sendIn(program, person, mark);
   await shareOut(world, program, person, { other, mark });
-  await admin.mutate('pointsAdjust', {
+  await did(admin, 'pointsAdjust', {
     ...{ ambassadorId: person.id, amountPoints: 500, reason: `For ${mark}`, idempotencyKey: world.unique('adjust') },
   });
   for (const [from, to] of [[person, other] as const, [other, person] as const]) {
     await program.give(from, 50);
     const input = { recipientId: to.id, amountPoints: 10, message: `${mark}!`, idempotencyKey: world.unique('gift') };
-    await from.client.mutate('pointsTransfer', input);
+    await did(from.client, 'pointsTransfer', input);
   }
-  await admin.mutate('consentRecord', {
+  await did(admin, 'consentRecord', {
     ...{
       contact: { externalId: contact.externalId },
       purpose: 'SURVEYS',
@@ -45,17 +46,24 @@ export async function everywhere(world: World, program: TestProgram, mark: strin
       source: `${mark}'s card`,
     },
   });
-  await person.client.mutate('consentRecord', { purpose: 'MESSAGES', decision: 'WITHDRAWN' });
+  await did(person.client, 'consentRecord', { purpose: 'MESSAGES', decision: 'WITHDRAWN' });
   return person;
+}
+
+/** Does something that must not be refused: else nothing of it would be left to find. */
+async function did(client: Client, mutation: string, input: object, selection?: string): Promise<Answer> {
+  const answer = await client.mutate(mutation, input, selection);
+  if (answer.code) throw new Error(`${mutation}: ${JSON.stringify(answer)}`);
+  return answer;
 }
 
 /** Answers with words. */
 async function speak({ admin }: TestProgram, { externalId }: TestAmbassador, mark: string): Promise<void> {
-  await admin.mutate('followUpQuestionSet', {
-    ...{ surveyKey: 'default', key: 'why', kind: 'TEXT', text: 'Why?', isAsked: true },
+  await did(admin, 'followUpQuestionSet', {
+    ...{ surveyKey: 'nps', key: 'why', text: 'Why?' },
   });
   const followUps = [{ key: 'why', text: `Because ${mark}` }];
-  await admin.mutate('npsResponseRecord', { contact: { externalId }, score: 9, comment: `I am ${mark}`, followUps });
+  await did(admin, 'npsResponseRecord', { contact: { externalId }, score: 9, comment: `I am ${mark}`, followUps });
 }
 
 /** Sends in proofs of every kind, of which one is returned and one refused. */
@@ -71,14 +79,14 @@ async function sendIn(program: TestProgram, person: TestAmbassador, mark: string
   };
   for (const [kind, proof] of Object.entries(wanted)) {
     const settings = { kind, title: kind, rewardPoints: 5, pendingDays: 0 };
-    const { challenge } = await admin.mutate('challengeCreate', settings, 'ChallengeCreated { challenge { id } }');
+    const { challenge } = await did(admin, 'challengeCreate', settings, 'ChallengeCreated { challenge { id } }');
     const { submission } = await submit(person, challenge.id, { proof });
     const about = { submissionId: submission.id };
-    if (kind === 'CUSTOM') await moderator.mutate('submissionReject', { ...about, reason: `No, ${mark}` });
+    if (kind === 'CUSTOM') await did(moderator, 'submissionReject', { ...about, reason: `No, ${mark}` });
     else if (kind === 'IDEA') {
-      await moderator.mutate('submissionRequestChanges', { ...about, reason: `More, ${mark}` });
-      await person.client.mutate('submissionResubmit', { ...about, proof });
-    } else await moderator.mutate('submissionApprove', about);
+      await did(moderator, 'submissionRequestChanges', { ...about, reason: `More, ${mark}` });
+      await did(person.client, 'submissionResubmit', { ...about, proof });
+    } else await did(moderator, 'submissionApprove', about);
   }
 }
 
@@ -97,25 +105,25 @@ async function shareOut(
   const { me } = await person.client.ask('{ me { referralLink { code } } }');
   const friend = { externalId: world.unique('friend') };
   const orderId = world.unique('order');
-  await admin.mutate('referralConvert', { code: me.referralLink.code, friend, orderId });
-  await admin.mutate('referralReverse', { orderId, reason: `Because of ${mark}` });
-  await person.client.mutate('referralNominate', { friend: { email: 'f@example.com' }, friendName: `${mark}'s aunt` });
-  await other.client.mutate('referralNominate', { friend: { email: `${mark}@example.com` }, friendName: mark });
-  await admin.mutate('referralClaim', { friend: { externalId: world.unique('claims') }, referrerName: mark });
+  await did(admin, 'referralConvert', { code: me.referralLink.code, friend, orderId });
+  await did(admin, 'referralReverse', { orderId, reason: `Because of ${mark}` });
+  await did(person.client, 'referralNominate', { friend: { email: 'f@example.com' }, friendName: `${mark}'s aunt` });
+  await did(other.client, 'referralNominate', { friend: { email: `${mark}@example.com` }, friendName: mark });
+  await did(admin, 'referralClaim', { friend: { externalId: world.unique('claims') }, referrerName: mark });
   const selection = 'RewardCreated { reward { id } }';
-  const { reward } = await admin.mutate('rewardCreate', { kind: 'PHYSICAL', name: 'A mug', costPoints: 1 }, selection);
-  await admin.mutate('pointsAdjust', {
+  const { reward } = await did(admin, 'rewardCreate', { kind: 'PHYSICAL', name: 'A mug', costPoints: 1 }, selection);
+  await did(admin, 'pointsAdjust', {
     ...{ ambassadorId: person.id, amountPoints: 10, reason: 'A start', idempotencyKey: world.unique('adjust') },
   });
   const deliverTo = { name: mark, street: `${mark} street 1`, city: 'Vlissingen', country: 'NL' };
   for (const key of ['one', 'two']) {
     const input = { rewardId: reward.id, deliverTo, idempotencyKey: `${mark} ${key}` };
-    const bought = await person.client.mutate('rewardRedeem', input, 'RewardRedeemed { redemption { id } }');
+    const bought = await did(person.client, 'rewardRedeem', input, 'RewardRedeemed { redemption { id } }');
     if (key === 'two') {
-      await admin.mutate('redemptionCancel', { redemptionId: bought.redemption.id, reason: `${mark} moved` });
+      await did(admin, 'redemptionCancel', { redemptionId: bought.redemption.id, reason: `${mark} moved` });
     }
   }
-  await moderator.mutate('superpromoterNominate', {
+  await did(moderator, 'superpromoterNominate', {
     ...{ ambassadorId: person.id, gate: 'SHARES', people: 2, text: `${mark} told two` },
   });
 }
