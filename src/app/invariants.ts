@@ -15,6 +15,7 @@ import { expiryInvariants } from '../points/expiry.invariants.js';
 import { ledgerInvariants } from '../points/ledger.invariants.js';
 import { unitInvariants } from '../points/unit.invariants.js';
 import { pollInvariants } from '../polls/poll.invariants.js';
+import { privacyInvariants } from '../privacy/privacy.invariants.js';
 import { fraudInvariants } from '../referrals/fraud/fraud.invariants.js';
 import { referralInvariants } from '../referrals/referral.invariants.js';
 import { rewardInvariants } from '../rewards/reward.invariants.js';
@@ -39,6 +40,7 @@ export const invariants: readonly Invariant[] = [
   ...seasonInvariants,
   ...influenceInvariants,
   ...jobInvariants,
+  ...privacyInvariants,
 ];
 
 export interface CheckedInvariant {

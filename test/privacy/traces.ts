@@ -33,6 +33,7 @@ export async function everywhere(world: World, program: TestProgram, mark: strin
   await did(admin, 'pointsAdjust', {
     ...{ ambassadorId: person.id, amountPoints: 500, reason: `For ${mark}`, idempotencyKey: world.unique('adjust') },
   });
+  await did(admin, 'pointsUnitSet', { key: 'points', giftsAllowed: true });
   for (const [from, to] of [[person, other] as const, [other, person] as const]) {
     await program.give(from, 50);
     const input = { recipientId: to.id, amountPoints: 10, message: `${mark}!`, idempotencyKey: world.unique('gift') };

@@ -19,6 +19,7 @@ import { planExpiry } from './expiry.js';
 import { annaOf, demoTerms, planFriends } from './friends.js';
 import { planGifts } from './gifts.js';
 import { chooseAmbassadors, inventPeople } from './people.js';
+import { planPrivacy } from './privacy.js';
 import { demoBadges, demoBoards, demoLevels, demoMonthPrizes } from './prizes.js';
 import { demoProgram } from './program.js';
 import { makeRewards, planPurchases } from './purchases.js';
@@ -84,6 +85,7 @@ async function liveThrough(stage: Stage, calendar: Calendar, dice: Dice, now: Da
   planNaming(plan, annaOf(plan));
   planVoices(plan);
   planSeason(plan);
+  planPrivacy(plan);
   for (let day = 0; day <= daysOfYear; day++) {
     calendar.plan(day, minuteOfJobs, () => stage.features.jobWorker.drain());
     for (const { minute, perform } of calendar.actsOf(day)) {
