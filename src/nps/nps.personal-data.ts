@@ -108,6 +108,11 @@ async function forgetWideValues(
     await tx.execute(sql`
       UPDATE nps_attribute_value SET value = ${`erased:${tx.newId()}`}
       WHERE program_id = ${programId} AND name = ${name} AND value = ${value}`);
+    // Counts of a wide attribute are not read; some can be left from before it was.
+    const ofValue = sql`name = ${name} AND value = ${value}
+      AND survey_id IN (SELECT id FROM survey WHERE program_id = ${programId})`;
+    await tx.execute(sql`DELETE FROM nps_count WHERE ${ofValue}`);
+    await tx.execute(sql`DELETE FROM nps_count_change WHERE ${ofValue}`);
   }
 }
 

@@ -6,7 +6,7 @@ import { ReferralClick } from '../../src/referrals/referral.entity.js';
 import { belongings } from '../identity/belongings.js';
 import type { Answer } from '../support/client.js';
 import { expectInvariants } from '../support/invariants.js';
-import { type TestAmbassador, type TestProgram, useWorld } from '../support/world.js';
+import { atOnce, type TestAmbassador, type TestProgram, useWorld } from '../support/world.js';
 import { everywhere, tracesOf } from './traces.js';
 
 const world = useWorld();
@@ -154,6 +154,29 @@ describe('contactErase', () => {
     expect(jobs.nodes[0].status).toBe('DONE');
     expect(jobs.nodes[0].progress.done).toBeGreaterThan(450);
     expect(erasures.nodes).toEqual([{ status: 'DONE' }]);
+  });
+
+  test('while the person answers, comes before or after each answer, and loses none', async () => {
+    const program = await world.program();
+    const anna = await program.ambassador('Anna', { attributes: { market: 'NL' } });
+    const contactId = await contactOf(program, anna);
+    const answer = (minute: number) =>
+      program.admin.mutate('npsResponseRecord', {
+        contact: { externalId: anna.externalId, attributes: { market: minute % 2 ? 'BE' : 'NL' } },
+        ...{ score: 9, comment: 'I like it', respondedAt: new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString() },
+      });
+    await atOnce(8, async (index) => {
+      if (index === 4) return program.admin.mutate('contactErase', { contactId }, erased);
+      return answer(index);
+    });
+    await later();
+    const { nps, node } = await program.admin.ask(
+      'query ($id: ID!) { nps { responses } node(id: $id) { ... on Contact { externalId attributes } } }',
+      { id: contactId },
+    );
+    expect(nps.responses).toBe(7);
+    expect(node).toEqual({ externalId: null, attributes: {} });
+    await expectInvariants(world.server.platform.database);
   });
 
   test('of another program finds nobody', async () => {
