@@ -4,7 +4,7 @@ import { OutboxWorker } from '../platform/events/outbox.js';
 import { NodeRegistry } from '../platform/graphql/node.js';
 import { Jobs } from '../platform/jobs/jobs.js';
 import { Periodic, type PeriodicJob } from '../platform/periodic.js';
-import { PersonalData } from '../platform/personal-data.js';
+import { PersonalData } from '../platform/personal.js';
 import { Retention } from '../platform/retention.js';
 import { composeAsks } from './features/asks.js';
 import { composeAudience } from './features/audience.js';

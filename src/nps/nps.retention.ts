@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import { idsOf } from '../platform/personal-data.js';
+import { idsOf } from '../platform/personal.js';
 import type { Retention } from '../platform/retention.js';
 import { NpsResponse } from './response.entity.js';
 

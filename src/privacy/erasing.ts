@@ -5,13 +5,7 @@ import { searchableAttributes } from '../contacts/contact.service.js';
 import type { Transaction } from '../platform/database/database.js';
 import type { Events } from '../platform/events/events.js';
 import type { JobPart, JobRun, Jobs, ScheduledJob } from '../platform/jobs/jobs.js';
-import {
-  type NamedPerson,
-  type Person,
-  type PersonalData,
-  type WalkState,
-  walkStart,
-} from '../platform/personal-data.js';
+import { type NamedPerson, type Person, type PersonalData, type WalkState, walkStart } from '../platform/personal.js';
 import { Erasure, type ErasureGround } from './erasure.entity.js';
 import type { Suppressions } from './suppressions.js';
 

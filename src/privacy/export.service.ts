@@ -6,7 +6,7 @@ import type { Database } from '../platform/database/database.js';
 import type { Events } from '../platform/events/events.js';
 import { rowId } from '../platform/graphql/node.js';
 import { InputInvalid, NotFound } from '../platform/graphql/problem.js';
-import { type PersonalData, type WalkState, walkStart } from '../platform/personal-data.js';
+import { type PersonalData, type WalkState, walkStart } from '../platform/personal.js';
 import type { ContactExportInput, MeExportInput } from './person.inputs.js';
 import { ContactExported, type PersonalDataItem } from './person.results.js';
 

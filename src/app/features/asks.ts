@@ -1,4 +1,4 @@
-import { defineAsks } from '../../asks/ask.personal-data.js';
+import { defineAsks } from '../../asks/ask.personal.js';
 import { AskResolver, ResponseAskResolver } from '../../asks/ask.resolver.js';
 import { AskService } from '../../asks/ask.service.js';
 import type { ChallengeService } from '../../challenges/challenge.service.js';

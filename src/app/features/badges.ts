@@ -2,7 +2,7 @@ import type { AmbassadorService } from '../../ambassadors/ambassador.service.js'
 import { BadgeAwards } from '../../badges/badge.awards.js';
 import { Badge } from '../../badges/badge.entity.js';
 import { BadgeGrants } from '../../badges/badge.grants.js';
-import { defineBadges } from '../../badges/badge.personal-data.js';
+import { defineBadges } from '../../badges/badge.personal.js';
 import {
   AmbassadorBadgesResolver,
   BadgeResolver,

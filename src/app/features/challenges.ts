@@ -3,7 +3,7 @@ import { Challenge } from '../../challenges/challenge.entity.js';
 import { ChallengeLifecycle } from '../../challenges/challenge.lifecycle.js';
 import { ChallengeLifecycleResolver } from '../../challenges/challenge.lifecycle.resolver.js';
 import { ChallengeLimitsResolver } from '../../challenges/challenge.limits.resolver.js';
-import { defineSubmissions } from '../../challenges/challenge.personal-data.js';
+import { defineSubmissions } from '../../challenges/challenge.personal.js';
 import { AmbassadorChallengesResolver, ChallengeResolver } from '../../challenges/challenge.resolver.js';
 import { ChallengeService } from '../../challenges/challenge.service.js';
 import { FlagResolver, SubmissionFlagsResolver } from '../../challenges/duplicates/duplicate.resolver.js';

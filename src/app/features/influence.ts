@@ -1,4 +1,4 @@
-import { defineNotedInfluence } from '../../influence/influence.personal-data.js';
+import { defineNotedInfluence } from '../../influence/influence.personal.js';
 import { SuperpromoterNomination } from '../../influence/nomination.entity.js';
 import { NominationService } from '../../influence/nomination.service.js';
 import {

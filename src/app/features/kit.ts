@@ -1,7 +1,7 @@
 import type { RequestContext } from '../../identity/session.js';
 import type { NodeRegistry } from '../../platform/graphql/node.js';
 import type { Jobs } from '../../platform/jobs/jobs.js';
-import type { PersonalData } from '../../platform/personal-data.js';
+import type { PersonalData } from '../../platform/personal.js';
 import type { Retention } from '../../platform/retention.js';
 import type { Platform } from '../platform.js';
 

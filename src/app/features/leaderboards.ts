@@ -2,7 +2,7 @@ import type { BadgeService } from '../../badges/badge.service.js';
 import { Leaderboard } from '../../leaderboards/leaderboard.entity.js';
 import { BoardFill } from '../../leaderboards/leaderboard.fill.js';
 import { BoardFolding } from '../../leaderboards/leaderboard.folding.js';
-import { defineBoards } from '../../leaderboards/leaderboard.personal-data.js';
+import { defineBoards } from '../../leaderboards/leaderboard.personal.js';
 import {
   AmbassadorStandingResolver,
   LeaderboardConnectionResolver,

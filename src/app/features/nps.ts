@@ -17,7 +17,7 @@ import { FollowUpService } from '../../nps/followups/follow-up.service.js';
 import { FollowUpStatistics } from '../../nps/followups/follow-up.statistics.js';
 import { BatchWriter } from '../../nps/import/batch-writer.js';
 import { ResponseImport } from '../../nps/import/response-import.service.js';
-import { defineAnswers } from '../../nps/nps.personal-data.js';
+import { defineAnswers } from '../../nps/nps.personal.js';
 import { NpsResolver } from '../../nps/nps.resolver.js';
 import { defineAnswerRetention } from '../../nps/nps.retention.js';
 import { NpsService } from '../../nps/nps.service.js';

@@ -14,7 +14,7 @@ import { LevelLowering } from '../../points/level.lowering.js';
 import { AmbassadorLevelResolver, ProgramLevelsResolver } from '../../points/level.resolver.js';
 import { LevelService } from '../../points/level.service.js';
 import { PointsEntry } from '../../points/points.entity.js';
-import { definePoints } from '../../points/points.personal-data.js';
+import { definePoints } from '../../points/points.personal.js';
 import { AmbassadorPointsResolver, PointsEntryResolver, PointsResolver } from '../../points/points.resolver.js';
 import { PointsService } from '../../points/points.service.js';
 import {

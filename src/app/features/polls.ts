@@ -1,7 +1,7 @@
 import type { Audiences } from '../../audience/audiences.js';
 import { Poll, PollOption } from '../../polls/poll.entity.js';
 import { optionById } from '../../polls/poll.loaders.js';
-import { defineBallots } from '../../polls/poll.personal-data.js';
+import { defineBallots } from '../../polls/poll.personal.js';
 import { PollOptionResolver, PollResolver } from '../../polls/poll.resolver.js';
 import { PollService } from '../../polls/poll.service.js';
 import type { Kit } from './kit.js';

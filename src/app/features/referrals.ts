@@ -11,7 +11,7 @@ import { ReferralClicks } from '../../referrals/referral.clicks.js';
 import { ReferralCodes } from '../../referrals/referral.codes.js';
 import { Referral } from '../../referrals/referral.entity.js';
 import { ReferralNaming } from '../../referrals/referral.naming.js';
-import { defineReferrals } from '../../referrals/referral.personal-data.js';
+import { defineReferrals } from '../../referrals/referral.personal.js';
 import { ReferralRegistration } from '../../referrals/referral.registration.js';
 import {
   AmbassadorReferralsResolver,

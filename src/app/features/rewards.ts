@@ -2,7 +2,7 @@ import type { Ledger } from '../../points/ledger.js';
 import { Deliveries } from '../../rewards/delivery.service.js';
 import { RedemptionService } from '../../rewards/redemption.service.js';
 import { Redemption, Reward } from '../../rewards/reward.entity.js';
-import { defineRedemptions } from '../../rewards/reward.personal-data.js';
+import { defineRedemptions } from '../../rewards/reward.personal.js';
 import { AmbassadorRedemptionsResolver, RedemptionResolver, RewardResolver } from '../../rewards/reward.resolver.js';
 import { defineDeliveryRetention } from '../../rewards/reward.retention.js';
 import { RewardService } from '../../rewards/reward.service.js';

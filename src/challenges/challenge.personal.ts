@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import type { Reader, Transaction } from '../platform/database/database.js';
 import { grouped } from '../platform/graphql/loader.js';
-import { idsOf, ofAmbassador, type PersonalData } from '../platform/personal-data.js';
+import { idsOf, ofAmbassador, type PersonalData } from '../platform/personal.js';
 import { SubmissionRevision } from './moderation/revision.entity.js';
 import { Seat } from './seats/seat.entity.js';
 import { Submission, SubmissionVote } from './submission.entity.js';

@@ -2,7 +2,7 @@ import sql, { join, type Sql } from 'sql-template-tag';
 import { ContactAttribute, type ContactAttributes } from '../contacts/contact.entity.js';
 import type { Reader, Transaction } from '../platform/database/database.js';
 import { OutboxEvent } from '../platform/events/outbox.entity.js';
-import { idsOf, type NamedPerson, type Person, type PersonalData } from '../platform/personal-data.js';
+import { idsOf, type NamedPerson, type Person, type PersonalData } from '../platform/personal.js';
 import type { AnswerCounts } from './counts/answer-counts.js';
 import { wideAttributes } from './counts/wide-attributes.js';
 import { FollowUpAnswer } from './followups/follow-up.entity.js';

@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import { idsOf, ofAmbassador, type PersonalData } from '../platform/personal-data.js';
+import { idsOf, ofAmbassador, type PersonalData } from '../platform/personal.js';
 import type { Deliveries } from './delivery.service.js';
 import { Redemption } from './reward.entity.js';
 

@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import { idsOf, ofAmbassador, type PersonalData } from '../platform/personal-data.js';
+import { idsOf, ofAmbassador, type PersonalData } from '../platform/personal.js';
 import { SuperpromoterNomination } from './nomination.entity.js';
 
 /** What staff noted of an ambassador: how many they convinced stays, what was written about it does not. */

@@ -7,7 +7,7 @@ import {
   type Person,
   type PersonalData,
   withoutAmbassador,
-} from '../platform/personal-data.js';
+} from '../platform/personal.js';
 import type { Random } from '../platform/random.js';
 import { ReferralSighting } from './fraud/fraud.entity.js';
 import { friendKeys } from './friend-key.js';

@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import { idsOf, type PersonalData } from '../platform/personal-data.js';
+import { idsOf, type PersonalData } from '../platform/personal.js';
 import { Consent } from './consent.entity.js';
 
 /** What is known of a person by what they decided, and by what they are. */

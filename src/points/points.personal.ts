@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import type { Transaction } from '../platform/database/database.js';
-import { idsOf, ofAmbassador, type Person, type PersonalData, withoutAmbassador } from '../platform/personal-data.js';
+import { idsOf, ofAmbassador, type Person, type PersonalData, withoutAmbassador } from '../platform/personal.js';
 import { causeOfReceipt } from './gift.posting.js';
 import { PointsTransfer } from './points.entity.js';
 

@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import { ofAmbassador, type PersonalData } from '../platform/personal-data.js';
+import { ofAmbassador, type PersonalData } from '../platform/personal.js';
 import { EarnedBadge } from './badge.entity.js';
 
 /** What somebody won: the badges stay, so that it stays known how many hold each. */

@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import { ofAmbassador, type PersonalData } from '../platform/personal-data.js';
+import { ofAmbassador, type PersonalData } from '../platform/personal.js';
 import { PollChoice } from './poll.entity.js';
 
 /** What somebody chose: the vote goes on counting, under an id that leads to nobody. */

@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import type { PersonalData } from '../platform/personal-data.js';
+import type { PersonalData } from '../platform/personal.js';
 import { Ask } from './ask.entity.js';
 
 /** Whom we asked what: an ask would lead from an answer back to who gave it, so both ends are cut at once. */

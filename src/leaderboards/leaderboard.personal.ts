@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import type { PersonalData } from '../platform/personal-data.js';
+import type { PersonalData } from '../platform/personal.js';
 import { Leaderboard } from './leaderboard.entity.js';
 
 /** Places stay as they are, and with them the attribute that puts an ambassador on a board: without it the board changes. */
