@@ -8,7 +8,7 @@ const rows = [
   ['contacts', 'programs', 'jobs'],
   ['ambassadors'],
   ['points'],
-  ['audience', 'fatigue'],
+  ['audience', 'fatigue', 'privacy'],
   ['nps', 'challenges', 'polls', 'referrals', 'rewards'],
   ['leaderboards', 'badges', 'influence', 'social'],
   ['teams'],

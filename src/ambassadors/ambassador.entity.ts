@@ -18,6 +18,7 @@ export class Ambassador extends Node {
   readonly contactId: string;
 
   /** Shown to a caller by `nameShown` alone. */
+  /** Empty for who was erased; the API says something neutral then. */
   @Stored('line', 'display_name')
   readonly displayName: string;
 
@@ -46,6 +47,12 @@ export class Ambassador extends Node {
   isPrivate(): boolean {
     return this.privateSince !== null;
   }
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When the person was erased: the numbers stay, and belong to nobody. Null for everybody else.',
+  })
+  @Optional('time', 'erased_at')
+  readonly erasedAt: Date | null;
 
   /** For permissions: an ambassador belongs to itself. */
   get ambassadorId(): string {

@@ -46,6 +46,7 @@ export class AmbassadorService {
         language: input.language ?? null,
         privateSince: null,
         joinedAt: tx.now,
+        erasedAt: null,
       });
       try {
         await tx.insert(Ambassador, ambassador);
@@ -112,7 +113,7 @@ export class AmbassadorService {
   /** The ambassadors of the program, those who joined last first. */
   async list(context: RequestContext, args: AmbassadorsArgs): Promise<Page<Ambassador>> {
     context.session.require('ambassador.list');
-    const inProgram = sql`ambassador.program_id = ${context.session.program.id}`;
+    const inProgram = sql`ambassador.program_id = ${context.session.program.id} AND ambassador.erased_at IS NULL`;
     const where = args.search
       ? sql`${inProgram} AND ambassador.search_text LIKE ${`%${escapeLike(searchable(args.search))}%`} ESCAPE '!'`
       : inProgram;

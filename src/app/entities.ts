@@ -49,6 +49,9 @@ import { LevelHold, LevelPolicy } from '../points/level-policy.entity.js';
 import { PointsBalance, PointsEntry, PointsHold, PointsTransfer, UnitBalance } from '../points/points.entity.js';
 import { PointsUnit } from '../points/unit.entity.js';
 import { Poll, PollBallot, PollChoice, PollOption } from '../polls/poll.entity.js';
+import { Consent, ConsentPolicyRow } from '../privacy/consent.entity.js';
+import { Erasure, SuppressedAddress } from '../privacy/erasure.entity.js';
+import { RetentionProgress, RetentionTerms } from '../privacy/retention.entity.js';
 import { Program } from '../programs/program.entity.js';
 import { ConversionSecret } from '../referrals/conversion-secret.js';
 import {
@@ -189,4 +192,10 @@ export const entities = [
   InvitationWave,
   SurveyInvitation,
   InvitationText,
+  Erasure,
+  SuppressedAddress,
+  Consent,
+  ConsentPolicyRow,
+  RetentionTerms,
+  RetentionProgress,
 ];

@@ -4,6 +4,8 @@ import { OutboxWorker } from '../platform/events/outbox.js';
 import { NodeRegistry } from '../platform/graphql/node.js';
 import { Jobs } from '../platform/jobs/jobs.js';
 import { Periodic, type PeriodicJob } from '../platform/periodic.js';
+import { PersonalData } from '../platform/personal.js';
+import { Retention } from '../platform/retention.js';
 import { composeAsks } from './features/asks.js';
 import { composeAudience } from './features/audience.js';
 import { composeBadges } from './features/badges.js';
@@ -19,6 +21,7 @@ import { composeNps } from './features/nps.js';
 import { composePeople } from './features/people.js';
 import { composePoints } from './features/points.js';
 import { composePolls } from './features/polls.js';
+import { composePrivacy } from './features/privacy.js';
 import { composePrograms } from './features/programs.js';
 import { composeReferrals } from './features/referrals.js';
 import { composeRewards } from './features/rewards.js';
@@ -34,11 +37,12 @@ export type Features = ReturnType<typeof composeFeatures>;
  * `features/`: who is built on whom, who follows which event, what can be fetched by id, what is done again and again.
  */
 export function composeFeatures(platform: Platform) {
-  const kit: Kit = { ...platform, jobs: new Jobs(), nodes: new NodeRegistry<RequestContext>() };
+  const kit = kitOf(platform);
   const jobs = composeJobs(kit);
   const identity = composeIdentity(kit);
   const programs = composePrograms(kit);
   const people = composePeople(kit);
+  const privacy = composePrivacy(kit, people.services);
   const points = composePoints(kit, people.services);
   const referrals = composeReferrals(kit, { ...programs.services, ...people.services, ...points.services });
   const rewards = composeRewards(kit, points.services);
@@ -50,10 +54,16 @@ export function composeFeatures(platform: Platform) {
   const leaderboards = composeLeaderboards(kit, { ...points.services, ...badges.services });
   const influence = composeInfluence(kit);
   const social = composeSocial(kit, { ...people.services, ...points.services });
-  const notify = composeNotify(kit, { ...leaderboards.services, ...audience.services, ...nps.services });
+  const notify = composeNotify(kit, {
+    ...leaderboards.services,
+    ...audience.services,
+    ...privacy.services,
+    ...nps.services,
+  });
   const asks = composeAsks(kit, {
     ...challenges.services,
     ...audience.services,
+    ...privacy.services,
     ...nps.services,
     ...referrals.services,
   });
@@ -63,7 +73,7 @@ export function composeFeatures(platform: Platform) {
     ...audience.services,
     rehearse: createRehearsal(platform, (staged): StagedServices => composeFeatures(staged)),
   });
-  const base = [jobs, identity, programs, people, points, audience];
+  const base = [jobs, identity, programs, people, privacy, points, audience];
   const engagement = [referrals, rewards, challenges, polls, nps, badges, leaderboards, influence, social];
   const outward = [notify, asks, insight];
 
@@ -72,6 +82,7 @@ export function composeFeatures(platform: Platform) {
     ...identity.services,
     ...programs.services,
     ...people.services,
+    ...privacy.services,
     ...points.services,
     ...audience.services,
     ...referrals.services,
@@ -86,6 +97,16 @@ export function composeFeatures(platform: Platform) {
     ...notify.services,
     ...asks.services,
     ...everythingOf(kit, [...base, ...engagement, ...outward]),
+  };
+}
+
+function kitOf(platform: Platform): Kit {
+  return {
+    ...platform,
+    jobs: new Jobs(),
+    nodes: new NodeRegistry<RequestContext>(),
+    personalData: new PersonalData(),
+    retention: new Retention(),
   };
 }
 

@@ -18,6 +18,7 @@ import { expiryInvariants } from '../points/expiry.invariants.js';
 import { ledgerInvariants } from '../points/ledger.invariants.js';
 import { unitInvariants } from '../points/unit.invariants.js';
 import { pollInvariants } from '../polls/poll.invariants.js';
+import { privacyInvariants } from '../privacy/privacy.invariants.js';
 import { fraudInvariants } from '../referrals/fraud/fraud.invariants.js';
 import { referralInvariants } from '../referrals/referral.invariants.js';
 import { rewardInvariants } from '../rewards/reward.invariants.js';
@@ -50,6 +51,7 @@ export const invariants: readonly Invariant[] = [
   ...influenceInvariants,
   ...socialInvariants,
   ...jobInvariants,
+  ...privacyInvariants,
 ];
 
 export interface CheckedInvariant {

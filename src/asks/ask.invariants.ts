@@ -19,9 +19,9 @@ export const askInvariants: readonly Invariant[] = [
   checkedBySql(
     10,
     'Nobody has two open asks of one kind, and an ask that is not open has the moment at which it ended.',
-    sql`SELECT contact_id AS violation FROM ask WHERE status = 'OPEN' GROUP BY contact_id, kind HAVING COUNT(*) > 1
+    sql`SELECT contact_id AS violation FROM ask WHERE status = 'OPEN' AND contact_id IS NOT NULL GROUP BY contact_id, kind HAVING COUNT(*) > 1
       UNION ALL
-      SELECT id FROM ask WHERE status IS NOT NULL AND (expires_at IS NULL OR contact_id IS NULL
+      SELECT id FROM ask WHERE status IS NOT NULL AND (expires_at IS NULL
         OR (status = 'OPEN' AND settled_at IS NOT NULL) OR (status <> 'OPEN' AND settled_at IS NULL)
         OR (status = 'ACCEPTED' AND settled_at >= expires_at) OR (status = 'DECLINED' AND refusal IS NULL))
       LIMIT 20`,

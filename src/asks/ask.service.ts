@@ -16,6 +16,7 @@ import type { Page, PageArgs } from '../platform/graphql/connection.js';
 import { rowId } from '../platform/graphql/node.js';
 import { InputInvalid, NotFound } from '../platform/graphql/problem.js';
 import type { Random } from '../platform/random.js';
+import type { Consents } from '../privacy/consents.js';
 import type { NpsBand } from '../programs/nps-band.js';
 import { Program } from '../programs/program.entity.js';
 import { type AskCandidates, groupOf } from './ask.candidates.js';
@@ -40,6 +41,7 @@ interface Parts {
   readonly candidates: AskCandidates;
   readonly outcomes: AskOutcomes;
   readonly fatigue: Fatigue;
+  readonly consents: Consents;
 }
 
 /** Decides what somebody is asked next, and keeps why. */
@@ -54,6 +56,7 @@ export class AskService {
     const program = await tx.first(Program, sql`WHERE id = ${programId}`);
     if (!program || payload.score < program.askFromScore) return;
     const { contactId, responseId, band } = payload;
+    if (contactId && !(await this.parts.consents.allows(tx, programId, [contactId], 'ASKS')).has(contactId)) return;
     const ambassador = contactId ? await tx.first(Ambassador, sql`WHERE contact_id = ${contactId}`) : undefined;
     await this.make(tx, { program, contactId, ambassadorId: ambassador?.id ?? null, band, responseId });
   }

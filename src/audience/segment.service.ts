@@ -37,7 +37,7 @@ export class SegmentService {
     return this.database.read(async (db) => {
       const predicates = await this.audiences.predicates(db, programId, rules);
       const counts = predicates.map((predicate, index) => {
-        const meant = sql`WHERE contact.program_id = ${programId} AND ${predicate}`;
+        const meant = sql`WHERE contact.program_id = ${programId} AND contact.erased_at IS NULL AND ${predicate}`;
         return sql`(SELECT COUNT(*) FROM contact ${meant}) AS ${raw(`contacts_${index}`)},
           (SELECT COUNT(*) FROM contact JOIN ambassador ON ambassador.contact_id = contact.id ${meant})
             AS ${raw(`ambassadors_${index}`)}`;
@@ -157,7 +157,7 @@ export class SegmentService {
   async contacts(context: RequestContext, { programId, rule }: Segment, page: PageArgs): Promise<Page<Contact>> {
     context.session.require('segment.read');
     const predicate = await this.database.read((db) => this.audiences.predicate(db, programId, rule));
-    const where = sql`contact.program_id = ${programId} AND ${predicate}`;
+    const where = sql`contact.program_id = ${programId} AND contact.erased_at IS NULL AND ${predicate}`;
     return paginate(this.database, { entity: Contact, where, order: newestFirst('contact'), page });
   }
 

@@ -59,6 +59,13 @@ export class Contact extends Node {
   })
   @Optional('key', 'kind')
   readonly kind: ContactKind | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When the person was erased: nothing is known of them any more. Null for everybody else.',
+  })
+  @Optional('time', 'erased_at')
+  readonly erasedAt: Date | null;
 }
 
 /** One attribute of one contact as text, to be searched by. Derived from `Contact.attributes` in the same transaction. */

@@ -112,6 +112,7 @@ function created(tx: Transaction, programId: string, input: ContactInput): Conta
     attributes: mergedAttributes({}, input.attributes ?? {}),
     createdAt: tx.now,
     kind: input.kind ?? null,
+    erasedAt: null,
   });
 }
 

@@ -43,7 +43,10 @@ export class SuperpromoterService {
     // The last score is looked up by one short range, clicks by the longest: whoever fails early costs little.
     const gates = (['ENTHUSIASTIC', 'INFLUENCES', 'SHARES'] as const).filter((gate) => args.gates.includes(gate));
     const where = join(
-      [sql`ambassador.program_id = ${programId}`, ...gates.map((gate) => passes(gate, scope))],
+      [
+        sql`ambassador.program_id = ${programId} AND ambassador.erased_at IS NULL`,
+        ...gates.map((gate) => passes(gate, scope)),
+      ],
       ' AND ',
     );
     return paginate(this.database, { entity: Ambassador, where, order: newestFirst('ambassador'), page: args });

@@ -6,6 +6,7 @@ import { bouncedAt, unsubscribedAt } from '../notify/mail/mail-standings.js';
 import type { SurveyChannel } from '../nps/links/survey-link.entity.js';
 import type { Reader } from '../platform/database/database.js';
 import { listsOf } from '../platform/database/lists.js';
+import { type Consents, refusedSince } from '../privacy/consents.js';
 import type { NotAskedReason } from './reason.js';
 
 /** What is asked, how, and when. */
@@ -30,6 +31,7 @@ export interface Hindrance {
 }
 
 const never = sql`NULL`;
+const noConsentSince = refusedSince('SURVEYS');
 
 /** What stands in the way, in the order in which it is named. */
 const known: readonly Hindrance[] = [
@@ -47,6 +49,7 @@ const known: readonly Hindrance[] = [
   },
   { reason: 'UNSUBSCRIBED', passes: false, since: () => unsubscribedAt },
   { reason: 'BOUNCED', passes: false, since: ({ channel }) => (channel === 'MAIL' ? bouncedAt : never) },
+  { reason: 'NO_CONSENT', passes: false, since: () => noConsentSince },
 ];
 
 const clocks: readonly Hindrance[] = [
@@ -75,14 +78,14 @@ const clocks: readonly Hindrance[] = [
   },
 ];
 
-/** Everything that can stand in the way of asking somebody: one place for previews, waves, mails and explanations. */
+/**
+ * Everything that can stand in the way of asking somebody: one place for previews, waves, mails and explanations. Previews
+ * and explanations look at what SQL can tell; suppressed addresses are found when a wave chooses, and before each mail.
+ */
 export class Hindrances {
-  readonly all: readonly Hindrance[];
+  readonly all: readonly Hindrance[] = [...known, ...clocks];
 
-  /** @param more what other features know of, such as a missing consent; named after what is known of mail */
-  constructor(more: readonly Hindrance[] = []) {
-    this.all = [...known, ...more, ...clocks];
-  }
+  constructor(private readonly consents: Consents) {}
 
   /** SQL for a row of `contact`: the first reason not to ask; null where there is none. */
   reasonOf(scope: AskScope, hindrances: readonly Hindrance[] = this.all): Sql {
@@ -99,9 +102,15 @@ export class Hindrances {
   ): Promise<ReadonlyMap<string, NotAskedReason>> {
     const found = new Map<string, NotAskedReason>();
     for (const ids of listsOf(contactIds)) {
-      const rows = await db.query<{ id: string; reason: NotAskedReason | null }>(sql`
-        SELECT contact.id AS id, ${this.reasonOf(scope, hindrances)} AS reason FROM contact WHERE contact.id IN (${join(ids)})`);
-      for (const { id, reason } of rows) if (reason !== null) found.set(id, reason);
+      const rows = await db.query<{ id: string; program_id: string; reason: NotAskedReason | null }>(sql`
+        SELECT contact.id AS id, contact.program_id AS program_id, ${this.reasonOf(scope, hindrances)} AS reason
+        FROM contact WHERE contact.id IN (${join(ids)})`);
+      // Addresses that nobody may write to any more are known by a hash alone, which SQL cannot make.
+      const allowed = await this.consents.allows(db, rows[0]?.program_id ?? '', ids, 'SURVEYS');
+      for (const { id, reason } of rows) {
+        if (reason !== null) found.set(id, reason);
+        else if (!allowed.has(id)) found.set(id, 'NO_CONSENT');
+      }
     }
     return found;
   }

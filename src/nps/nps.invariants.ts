@@ -19,7 +19,7 @@ export const npsInvariants: readonly Invariant[] = [
         UNION ALL
         SELECT r.survey_id, a.name, a.value, r.score, 1 AS n FROM nps_response r
           JOIN survey s ON s.id = r.survey_id AND s.counted_zone IS NOT NULL AND s.counted_from IS NULL
-          JOIN contact_attribute a ON a.contact_id = r.contact_id WHERE NOT ${isWide('a.name')}
+          JOIN contact_attribute a ON a.contact_id = COALESCE(r.contact_id, r.id) WHERE NOT ${isWide('a.name')}
         UNION ALL
         SELECT c.survey_id, c.name, c.value, c.score, -c.answers AS n FROM nps_count c
           JOIN survey s ON s.id = c.survey_id WHERE s.counted_from IS NULL AND NOT ${isWide('c.name')}
@@ -64,7 +64,8 @@ export const surveyLinkInvariants: readonly Invariant[] = [
       JOIN survey s ON s.id = l.survey_id LEFT JOIN nps_response r ON r.id = l.response_id
       WHERE l.program_id <> s.program_id
         OR (NOT l.is_used AND (l.used_at IS NOT NULL OR l.response_id IS NOT NULL))
-        OR (l.is_used AND NOT s.is_anonymous AND (l.used_at IS NULL OR l.response_id IS NULL))
+        OR (l.is_used AND NOT s.is_anonymous AND (l.used_at IS NULL OR l.response_id IS NULL)
+          AND NOT EXISTS (SELECT 1 FROM contact c WHERE c.id = l.contact_id AND c.erased_at IS NOT NULL))
         OR r.survey_id <> l.survey_id OR COALESCE(r.contact_id, l.contact_id) <> l.contact_id
       LIMIT 20`,
   ),

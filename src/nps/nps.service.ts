@@ -5,6 +5,7 @@ import { timeOf } from '../platform/database/rows.js';
 import { argumentRefused } from '../platform/graphql/input.js';
 import { type CountedRow, type CountReading, joinOf } from './counts/count-reading.js';
 import { type Days, startOfDay } from './counts/days.js';
+import { groupedBy } from './counts/groups.js';
 import { valuesMax, wideAttributes } from './counts/wide-attributes.js';
 import { type Interval, periodStarts } from './interval.js';
 import type { NpsFilter } from './nps.inputs.js';
@@ -178,7 +179,7 @@ async function countByValue(db: Reader, selection: Selection, name: string): Pro
   const rows = await db.query<ScoreRow & { readonly part: string }>(sql`
     SELECT grouped.value AS part, nps_response.score, COUNT(*) AS n
     FROM nps_response
-    JOIN contact_attribute AS grouped ON grouped.contact_id = nps_response.contact_id
+    JOIN contact_attribute AS grouped ON grouped.contact_id = ${groupedBy}
       AND grouped.program_id = ${selection.programId} AND grouped.name = ${name}
     ${conditions(selection)}
     GROUP BY grouped.value, nps_response.score ORDER BY part LIMIT ${(valuesMax + 1) * everyScore.length}`);

@@ -31,3 +31,9 @@ export function fromGlobalId(globalId: string): { type: string; id: string } | u
   const [, type, id] = /^([A-Z][A-Za-z]+):([0-9a-z-]{1,64})$/.exec(Buffer.from(globalId, 'base64url').toString()) ?? [];
   return type && id ? { type, id } : undefined;
 }
+
+/** What sorts after every id that was made before a moment, and before every later one. */
+export function firstIdAt(moment: Date): string {
+  const milliseconds = moment.getTime().toString(16).padStart(12, '0');
+  return `${milliseconds.slice(0, 8)}-${milliseconds.slice(8)}`;
+}

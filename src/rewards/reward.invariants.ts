@@ -47,10 +47,11 @@ export const rewardInvariants: readonly Invariant[] = [
   ),
   checkedBySql(
     12,
-    'An address is kept while something waits to be sent, and no longer; a donation has its amount.',
+    'An address is kept while something waits to be sent to somebody who was not erased, and no longer; a donation has its amount.',
     sql`SELECT r.id AS violation FROM redemption r JOIN reward w ON w.id = r.reward_id
+      JOIN ambassador a ON a.id = r.ambassador_id
       WHERE (r.sealed_address IS NOT NULL AND (w.kind <> 'PHYSICAL' OR r.status <> 'REQUESTED'))
-        OR (r.sealed_address IS NULL AND w.kind = 'PHYSICAL' AND r.status = 'REQUESTED')
+        OR (r.sealed_address IS NULL AND w.kind = 'PHYSICAL' AND r.status = 'REQUESTED' AND a.erased_at IS NULL)
         OR (r.sealed_delivery IS NOT NULL AND r.status <> 'FULFILLED')
         OR ((r.key_id IS NULL) <> (r.sealed_address IS NULL AND r.sealed_delivery IS NULL))
         OR ((w.kind = 'DONATION') <> (r.donated_cents IS NOT NULL))

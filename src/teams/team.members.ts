@@ -132,6 +132,12 @@ export class TeamMembers {
     await this.events.emit(tx, 'team.joined', programId, { teamId, ambassadorId });
   }
 
+  /** Ends the membership of who has one, for who is erased. The caller holds its balance. */
+  async endOf(tx: Transaction, ambassadorId: string): Promise<void> {
+    const present = await presentOf(tx, ambassadorId);
+    if (present) await this.end(tx, present);
+  }
+
   private async end(tx: Transaction, { id, programId, teamId, ambassadorId }: TeamMember): Promise<void> {
     const leftAt = await turningPoint(tx, ambassadorId);
     await tx.execute(sql`UPDATE team_membership SET left_at = ${leftAt} WHERE id = ${id}`);

@@ -317,6 +317,14 @@ describe('The demo program', () => {
     expect(activityFeed.nodes.filter(({ kudosCount }: Answer) => kudosCount > 0).length).toBeGreaterThan(3);
   });
 
+  test('has somebody who was forgotten, and two who withdrew a consent', async () => {
+    const { erasures, ambassadors } = await admin.ask(`{ erasures { nodes { status ground } }
+      ambassadors(first: 60) { nodes { contact { consents { purpose isAllowed } } } } }`);
+    expect(erasures.nodes).toMatchObject([{ ground: 'PERSON_ASKED' }]);
+    const standings: Answer[] = ambassadors.nodes.flatMap(({ contact }: Answer) => contact.consents);
+    expect(standings.filter(({ isAllowed }) => !isAllowed)).toEqual([{ purpose: 'MESSAGES', isAllowed: false }]);
+  });
+
   test('keeps what must always be true', async () => {
     await expectInvariants(first.server.platform.database);
   });

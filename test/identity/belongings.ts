@@ -38,6 +38,12 @@ export async function belongings(world: World, program: TestProgram, ambassador:
     { contact: { externalId: ambassador.externalId }, score: 2, respondedAt: '2026-01-05T09:00:00Z' },
     'NpsResponseRecorded { response { id case { id } } }',
   );
+  const stranger = await admin.mutate(
+    'consentRecord',
+    { contact: { externalId: world.unique('stranger') }, purpose: 'ASKS', decision: 'GRANTED' },
+    'ConsentRecorded { contact { id } }',
+  );
+  const { me: itself } = await ambassador.client.ask('{ me { contact { id } } }');
   const settings = {
     rewardPoints: 10,
     verification: 'INTEGRATION',
@@ -163,6 +169,8 @@ export async function belongings(world: World, program: TestProgram, ambassador:
     teamId: team.id,
     leaderboardId: leaderboards.find(({ key }: Answer) => key === 'month').id,
     ambassadorId: ambassador.id,
+    contactId: itself.contact.id,
+    forgettableId: stranger.contact.id,
     entryId: entry.id,
     responseId: response.response.id,
     askId: response.ask.id,

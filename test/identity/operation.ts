@@ -10,6 +10,10 @@ export interface Belongings {
   /** Something that the server does by itself. */
   readonly jobId: string;
   readonly ambassadorId: string;
+  /** The person that the ambassador is. */
+  readonly contactId: string;
+  /** Somebody else, whom the program can do without. */
+  readonly forgettableId: string;
   readonly entryId: string;
   readonly responseId: string;
   /** What that answer was met with. */
@@ -65,7 +69,6 @@ export interface Belongings {
   /** Of which it is the captain. */
   readonly teamId: string;
   /** Its contact, which a wave has asked, and that it did. */
-  readonly contactId: string;
   readonly waveId: string;
   readonly invitationId: string;
   /** What staff noted of the ambassador. */

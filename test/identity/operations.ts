@@ -15,6 +15,7 @@ import { invitationOperations } from './operations.invitations.js';
 import { playOperations } from './operations.play.js';
 import { pointsOperations } from './operations.points.js';
 import { pollOperations } from './operations.polls.js';
+import { privacyOperations } from './operations.privacy.js';
 import { sharingOperations } from './operations.sharing.js';
 import { socialOperations } from './operations.social.js';
 import { surveyOperations } from './operations.surveys.js';
@@ -333,6 +334,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   ...teamOperations,
   ...askOperations,
   ...invitationOperations,
+  ...privacyOperations,
   ...ofLink,
   ...ofTerms,
   ...mutations,

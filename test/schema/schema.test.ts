@@ -184,6 +184,12 @@ const boundedLists = [
   'Ambassador.leaderboardsLeft', // as many as `leaderboards`
   'Query.nodes', // as many as ids, at most 100
   'Level.benefits', // at most 10
+  'ConsentPolicySet.rules', // one for each purpose
+  'Contact.consents', // one for each purpose
+  'Program.consentPolicy', // one for each purpose
+  'ContactExported.items', // at most 500
+  'Program.retention', // one for each kind
+  'RetentionSet.rules', // one for each kind
   'Program.levels', // at most 50
   'Program.warnings', // at most 20
   'Poll.options', // at most 20

@@ -21,6 +21,7 @@ import { annaOf, demoTerms, planFriends } from './friends.js';
 import { planGifts } from './gifts.js';
 import { DemoCarrier, planMailing } from './mailing.js';
 import { chooseAmbassadors, inventPeople } from './people.js';
+import { planPrivacy } from './privacy.js';
 import { demoBadges, demoBoards, demoLevels, demoMonthPrizes } from './prizes.js';
 import { demoProgram } from './program.js';
 import { makeRewards, planPurchases } from './purchases.js';
@@ -97,6 +98,7 @@ async function liveThrough(stage: Stage, calendar: Calendar, dice: Dice, now: Da
   planSocial(plan);
   planAsks(plan);
   await planMailing(plan);
+  planPrivacy(plan);
   for (let day = 0; day <= daysOfYear; day++) {
     calendar.plan(day, minuteOfJobs, () => stage.features.jobWorker.drain());
     for (const { minute, perform } of calendar.actsOf(day)) {

@@ -3,6 +3,7 @@ import { Ask } from '../../asks/ask.entity.js';
 import { AskLearning } from '../../asks/ask.learning.js';
 import { AskOrderService } from '../../asks/ask.order.service.js';
 import { AskOutcomes } from '../../asks/ask.outcomes.js';
+import { defineAsks } from '../../asks/ask.personal.js';
 import {
   AmbassadorAsksResolver,
   AnsweredAskResolver,
@@ -15,6 +16,7 @@ import { AskService } from '../../asks/ask.service.js';
 import type { ChallengeService } from '../../challenges/challenge.service.js';
 import type { Fatigue } from '../../fatigue/fatigue.js';
 import type { SurveyService } from '../../nps/survey.service.js';
+import type { Consents } from '../../privacy/consents.js';
 import type { ReferralCodes } from '../../referrals/referral.codes.js';
 import type { ShareTexts } from '../../referrals/share-text.service.js';
 import { composeCases } from './cases.js';
@@ -22,6 +24,7 @@ import type { Kit } from './kit.js';
 
 interface Below {
   readonly fatigue: Fatigue;
+  readonly consents: Consents;
   readonly challenges: ChallengeService;
   readonly surveys: SurveyService;
   readonly referralCodes: ReferralCodes;
@@ -29,11 +32,11 @@ interface Below {
 }
 
 /** Whom to ask what next, and whom to call instead. */
-export function composeAsks(kit: Kit, { challenges, fatigue, surveys, referralCodes, shareTexts }: Below) {
-  const { database, events, clock, random, nodes } = kit;
+export function composeAsks(kit: Kit, { challenges, fatigue, consents, surveys, referralCodes, shareTexts }: Below) {
+  const { database, events, clock, random, nodes, personalData } = kit;
   const outcomes = new AskOutcomes(database, events);
   const candidates = new AskCandidates(challenges, fatigue);
-  const asks = new AskService({ database, random, surveys, candidates, outcomes, fatigue });
+  const asks = new AskService({ database, random, surveys, candidates, outcomes, fatigue, consents });
   const askOrders = new AskOrderService(database);
   events.followInside('response.recorded', (tx, event) => asks.follow(tx, event));
   events.followInside('ambassador.enrolled', (tx, { payload }) => outcomes.joined(tx, payload.contactId));
@@ -41,6 +44,7 @@ export function composeAsks(kit: Kit, { challenges, fatigue, surveys, referralCo
     outcomes.submitted(tx, payload.ambassadorId, payload.challengeId),
   );
   events.followInside('referral.registered', (tx, { payload }) => outcomes.brought(tx, payload.referralId));
+  defineAsks(personalData);
   nodes.register(Ask, (context, id) => asks.find(context, id));
   const cases = composeCases(kit);
   return {

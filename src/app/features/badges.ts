@@ -2,6 +2,7 @@ import type { AmbassadorService } from '../../ambassadors/ambassador.service.js'
 import { BadgeAwards } from '../../badges/badge.awards.js';
 import { Badge } from '../../badges/badge.entity.js';
 import { BadgeGrants } from '../../badges/badge.grants.js';
+import { defineBadges } from '../../badges/badge.personal.js';
 import {
   AmbassadorBadgesResolver,
   BadgeResolver,
@@ -18,7 +19,7 @@ import type { Kit } from './kit.js';
 
 /** What is won by a rule, and weeks in a row. */
 export function composeBadges(
-  { database, events, jobs, clock, nodes }: Kit,
+  { database, events, jobs, clock, nodes, personalData }: Kit,
   { ambassadors }: { readonly ambassadors: AmbassadorService },
 ) {
   const awards = new BadgeAwards(events, new StreakActivity());
@@ -36,6 +37,7 @@ export function composeBadges(
     const { badgeCode: code, ambassadorId, seasonId } = payload;
     if (code) await awards.giveByCode(tx, programId, { code, ambassadorId, cause: causeOfSeason(seasonId) });
   });
+  defineBadges(personalData);
   nodes.register(Badge, (context, id) => badges.find(context, id));
   return {
     services: { badges, streaks },

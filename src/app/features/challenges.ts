@@ -3,6 +3,7 @@ import { Challenge } from '../../challenges/challenge.entity.js';
 import { ChallengeLifecycle } from '../../challenges/challenge.lifecycle.js';
 import { ChallengeLifecycleResolver } from '../../challenges/challenge.lifecycle.resolver.js';
 import { ChallengeLimitsResolver } from '../../challenges/challenge.limits.resolver.js';
+import { defineSubmissions } from '../../challenges/challenge.personal.js';
 import { AmbassadorChallengesResolver, ChallengeResolver } from '../../challenges/challenge.resolver.js';
 import { ChallengeService } from '../../challenges/challenge.service.js';
 import { FlagResolver, SubmissionFlagsResolver } from '../../challenges/duplicates/duplicate.resolver.js';
@@ -46,6 +47,7 @@ export function composeChallenges(
   { ledger, audiences }: { readonly ledger: Ledger; readonly audiences: Audiences },
 ) {
   const { database, events, clock, nodes } = kit;
+  defineSubmissions(kit.personalData);
   const play = composeChallengeRules(kit, { audiences });
   const { budget, eligibility } = play;
   const { draws } = play.services;

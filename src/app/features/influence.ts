@@ -1,3 +1,4 @@
+import { defineNotedInfluence } from '../../influence/influence.personal.js';
 import { SuperpromoterNomination } from '../../influence/nomination.entity.js';
 import { NominationService } from '../../influence/nomination.service.js';
 import {
@@ -11,10 +12,11 @@ import { SuperpromoterTermsService } from '../../influence/terms.service.js';
 import type { Kit } from './kit.js';
 
 /** Who is a superpromoter, and why. */
-export function composeInfluence({ database, events, clock, nodes }: Kit) {
+export function composeInfluence({ database, events, clock, nodes, personalData }: Kit) {
   const nominations = new NominationService(database, events);
   const superpromoters = new SuperpromoterService(database, clock);
   const superpromoterTerms = new SuperpromoterTermsService(database);
+  defineNotedInfluence(personalData);
   nodes.register(SuperpromoterNomination, (context, id) => nominations.find(context, id));
   return {
     services: { nominations, superpromoters, superpromoterTerms },

@@ -5,6 +5,7 @@ import { Hindrances } from '../../invitations/hindrances.js';
 import { InvitationAftermath } from '../../invitations/invitation.aftermath.js';
 import { SurveyInvitation } from '../../invitations/invitation.entity.js';
 import { InvitationMails } from '../../invitations/invitation.mails.js';
+import { defineInvitations } from '../../invitations/invitation.personal.js';
 import { InvitationResolver } from '../../invitations/invitation.resolver.js';
 import { InvitationService } from '../../invitations/invitation.service.js';
 import { MailSending } from '../../invitations/mail.sending.js';
@@ -19,12 +20,14 @@ import { MailStandings } from '../../notify/mail/mail-standings.js';
 import type { SurveyTextService } from '../../nps/forms/survey-text.service.js';
 import type { SurveyLinks } from '../../nps/links/survey-links.js';
 import type { SurveyService } from '../../nps/survey.service.js';
+import type { Consents } from '../../privacy/consents.js';
 import type { Kit } from './kit.js';
 
 /** What invitations stand on. */
 export interface InvitationParts {
   readonly audiences: Audiences;
   readonly fatigue: Fatigue;
+  readonly consents: Consents;
   readonly surveys: SurveyService;
   readonly surveyTexts: SurveyTextService;
   readonly surveyLinks: SurveyLinks;
@@ -33,11 +36,11 @@ export interface InvitationParts {
 /** Surveys that go out. */
 export function composeInvitations(
   kit: Kit,
-  { audiences, fatigue, surveys, surveyTexts, surveyLinks }: InvitationParts,
+  { audiences, fatigue, consents, surveys, surveyTexts, surveyLinks }: InvitationParts,
 ) {
-  const { config, sealer, database, events, clock, log, nodes, jobs, carrier } = kit;
+  const { config, sealer, database, events, clock, log, nodes, jobs, carrier, personalData } = kit;
   const mailStandings = new MailStandings(database, events, sealer, config);
-  const hindrances = new Hindrances();
+  const hindrances = new Hindrances(consents);
   const selection = new WaveSelection(jobs, audiences, surveyLinks, fatigue, hindrances);
   const invitationWaves = new WaveService({
     ...{ database, events, clock, audiences, surveys, links: surveyLinks },
@@ -52,6 +55,7 @@ export function composeInvitations(
   const aftermath = new InvitationAftermath(database, mailStandings, fatigue);
   const outlooks = new OutlookService(database, clock, audiences, surveys, fatigue, hindrances);
   events.followInside('mail.unsubscribed', (tx, event) => aftermath.followUnsubscribed(tx, event));
+  defineInvitations(personalData);
   nodes.register(InvitationWave, (context, id) => invitationWaves.find(context, id));
   nodes.register(SurveyInvitation, (context, id) => invitations.find(context, id));
   return {

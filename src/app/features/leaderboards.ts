@@ -4,6 +4,7 @@ import { BoardAbsences } from '../../leaderboards/absence.service.js';
 import { Leaderboard } from '../../leaderboards/leaderboard.entity.js';
 import { BoardFill } from '../../leaderboards/leaderboard.fill.js';
 import { BoardFolding } from '../../leaderboards/leaderboard.folding.js';
+import { defineBoards } from '../../leaderboards/leaderboard.personal.js';
 import {
   AmbassadorStandingResolver,
   LeaderboardConnectionResolver,
@@ -31,7 +32,7 @@ export function composeLeaderboards(
   kit: Kit,
   { ledger, badges }: { readonly ledger: Ledger; readonly badges: BadgeService },
 ) {
-  const { database, events, jobs, clock, nodes } = kit;
+  const { database, events, jobs, clock, nodes, personalData } = kit;
   const teams = composeTeams(kit, { ledger });
   const boardFill = new BoardFill(database, jobs);
   const seasonClosing = new SeasonClosing(ledger, events, jobs);
@@ -51,6 +52,7 @@ export function composeLeaderboards(
   events.followAfter('contact.attributesChanged', 'leaderboards', ({ payload }) =>
     boardFill.followContact(payload.contactId),
   );
+  defineBoards(personalData);
   nodes.register(Leaderboard, (context, id) => boards.find(context, id));
   nodes.register(Season, (context, id) => seasons.find(context, id));
   return {

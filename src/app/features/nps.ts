@@ -27,7 +27,9 @@ import { ResponseImport } from '../../nps/import/response-import.service.js';
 import { SurveyLinkResolver } from '../../nps/links/link.resolver.js';
 import { LinkService } from '../../nps/links/link.service.js';
 import { SurveyLinks } from '../../nps/links/survey-links.js';
+import { defineAnswers } from '../../nps/nps.personal.js';
 import { NpsResolver } from '../../nps/nps.resolver.js';
+import { defineAnswerRetention } from '../../nps/nps.retention.js';
 import { NpsService } from '../../nps/nps.service.js';
 import { NpsResponse } from '../../nps/response.entity.js';
 import { ResponseResolver } from '../../nps/response.resolver.js';
@@ -57,7 +59,7 @@ export function composeNps(kit: Kit, below: Below) {
 }
 
 function composeAnswers(
-  { config, sealer, random, database, events, clock, nodes }: Kit,
+  { config, sealer, random, database, events, clock, nodes, personalData, retention }: Kit,
   { programs, contacts, attributeChanges }: Below,
 ) {
   const surveys = new SurveyService(database);
@@ -77,6 +79,8 @@ function composeAnswers(
   const answering = new Answering({ database, clock, texts, links: surveyLinks, tokens, responses, waiting, kept });
   attributeChanges.follow((tx, programId, changes) => counts.follow(tx, programId, changes));
   events.followInside('program.created', (tx, { programId }) => surveys.addDefault(tx, programId));
+  defineAnswers(personalData, counts);
+  defineAnswerRetention(retention);
   nodes.register(Survey, (context, id) => surveys.find(context, id));
   nodes.register(NpsResponse, (context, id) => responses.find(context, id));
   return {

@@ -15,6 +15,7 @@ import { AmbassadorLevelResolver, ProgramLevelsResolver } from '../../points/lev
 import { LevelRising } from '../../points/level.rising.js';
 import { LevelService } from '../../points/level.service.js';
 import { PointsEntry } from '../../points/points.entity.js';
+import { definePoints } from '../../points/points.personal.js';
 import { AmbassadorPointsResolver, PointsEntryResolver, PointsResolver } from '../../points/points.resolver.js';
 import { PointsService } from '../../points/points.service.js';
 import {
@@ -28,7 +29,7 @@ import type { Kit } from './kit.js';
 
 /** The ledger and the levels. */
 export function composePoints(
-  { database, events, jobs, clock, nodes }: Kit,
+  { database, events, jobs, clock, nodes, personalData }: Kit,
   { ambassadors }: { readonly ambassadors: AmbassadorService },
 ) {
   const ledger = new Ledger(events);
@@ -45,6 +46,7 @@ export function composePoints(
     ledger.open(tx, programId, payload.ambassadorId),
   );
   events.followInside('points.posted', (tx, event) => levelRising.afterPosting(tx, event));
+  definePoints(personalData);
   nodes.register(PointsEntry, (context, id) => points.find(context, id));
   return {
     services: { ledger, levels, points, units, expiry, gifts },

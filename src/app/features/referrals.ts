@@ -11,6 +11,7 @@ import { ReferralClicks } from '../../referrals/referral.clicks.js';
 import { ReferralCodes } from '../../referrals/referral.codes.js';
 import { Referral } from '../../referrals/referral.entity.js';
 import { ReferralNaming } from '../../referrals/referral.naming.js';
+import { defineReferrals } from '../../referrals/referral.personal.js';
 import { ReferralRegistration } from '../../referrals/referral.registration.js';
 import {
   AmbassadorReferralsResolver,
@@ -18,6 +19,7 @@ import {
   ReferralLinkResolver,
   ReferralResolver,
 } from '../../referrals/referral.resolver.js';
+import { defineClickRetention } from '../../referrals/referral.retention.js';
 import { ReferralRewards } from '../../referrals/referral.rewards.js';
 import { ReferralService } from '../../referrals/referral.service.js';
 import { noteStep } from '../../referrals/referral.steps.js';
@@ -55,6 +57,8 @@ interface Below {
 
 /** Member gets member. */
 export function composeReferrals(kit: Kit, below: Below) {
+  defineReferrals(kit.personalData, kit.random);
+  defineClickRetention(kit.retention);
   const way = composeWay(kit, below);
   const sharing = composeSharing(kit, way.services);
   return {

@@ -14,6 +14,7 @@ import { KudosService } from '../../social/kudos.service.js';
 import { KudosReportResolver } from '../../social/kudos-report.resolver.js';
 import { KudosReports } from '../../social/kudos-report.service.js';
 import { SharingService } from '../../social/sharing.service.js';
+import { defineSocial } from '../../social/social.personal.js';
 import { ProgramSocialResolver } from '../../social/terms.resolver.js';
 import { SocialTermsService } from '../../social/terms.service.js';
 import type { Kit } from './kit.js';
@@ -31,6 +32,7 @@ export function composeSocial(
   const kudosReports = new KudosReports(database, events);
   const recording = new ActivityRecording(database, clock);
   followDeeds(kit, recording);
+  defineSocial(kit.personalData);
   nodes.register(Activity, (context, id) => activities.find(context, id));
   nodes.register(Kudos, (context, id) => kudos.find(context, id));
   return {

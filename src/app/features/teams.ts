@@ -7,6 +7,7 @@ import {
 import { Team } from '../../teams/team.entity.js';
 import { TeamMembers } from '../../teams/team.members.js';
 import { TeamMembersResolver } from '../../teams/team.members.resolver.js';
+import { defineTeams } from '../../teams/team.personal.js';
 import {
   AmbassadorTeamResolver,
   ProgramTeamsResolver,
@@ -21,7 +22,7 @@ import type { Kit } from './kit.js';
 
 /** Ambassadors who earn together, and where their teams stand. */
 export function composeTeams(
-  { database, events, jobs, clock, random, nodes }: Kit,
+  { database, events, jobs, clock, random, nodes, personalData }: Kit,
   { ledger }: { readonly ledger: Ledger },
 ) {
   const teamTerms = new TeamTermsService(database);
@@ -31,6 +32,7 @@ export function composeTeams(
   const teamStandings = new TeamStandings(clock);
   events.followInside('points.posted', (tx, event) => teamTally.credit(tx, event));
   events.followInside('program.updated', (tx, { programId }) => teamTally.followTimeZone(tx, programId));
+  defineTeams(personalData, teamMembers);
   nodes.register(Team, (context, id) => teams.find(context, id));
   return {
     services: { teams, teamMembers, teamTally },

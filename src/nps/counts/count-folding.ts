@@ -39,8 +39,9 @@ export async function fold(
   changes: readonly Omit<NpsCountChange, 'id'>[],
 ): Promise<void> {
   const named = changes.filter(({ name }) => name !== '');
+  const more = named.filter(({ answers }) => answers > 0);
   const values = new Map(
-    [...groupBy(named, ({ name }) => name)].map(([name, rows]) => [name, new Set(rows.map(({ value }) => value))]),
+    [...groupBy(more, ({ name }) => name)].map(([name, rows]) => [name, new Set(rows.map(({ value }) => value))]),
   );
   // Before the rest: an attribute that becomes wide by these values takes its counts with it.
   await registerValues(tx, programId, values);
@@ -50,6 +51,21 @@ export async function fold(
     if (!wide.has(name)) sums.add({ surveyId, name, value, day, score }, answers);
   }
   await tx.accumulate(NpsCount, sums.rows(), 'answers');
+  await forgetEmpty(tx, programId, sums.rows());
+}
+
+/** A group that nobody is in any more is not kept, and neither is its value: it may have been one person's alone. */
+async function forgetEmpty(tx: Transaction, programId: string, rows: readonly NpsCount[]): Promise<void> {
+  const fewer = rows.filter(({ name, answers }) => name !== '' && answers < 0);
+  const groups = new Map(fewer.map((row) => [`${row.surveyId}\n${row.name}\n${row.value}`, row]));
+  for (const { surveyId, name, value } of groups.values()) {
+    await tx.execute(sql`
+      DELETE FROM nps_count WHERE survey_id = ${surveyId} AND name = ${name} AND value = ${value} AND answers = 0`);
+    await tx.execute(sql`
+      DELETE FROM nps_attribute_value WHERE program_id = ${programId} AND name = ${name} AND value = ${value}
+        AND NOT EXISTS (SELECT 1 FROM nps_count WHERE name = ${name} AND value = ${value}
+          AND survey_id IN (SELECT id FROM survey WHERE program_id = ${programId}))`);
+  }
 }
 
 async function surveysOf(tx: Transaction, changes: readonly NpsCountChange[]): Promise<Map<string, string>> {

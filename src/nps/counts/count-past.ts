@@ -6,6 +6,7 @@ import { everyScore } from '../scheme.js';
 import { Survey } from '../survey.entity.js';
 import { fold } from './count-folding.js';
 import { type Days, startOfDay } from './days.js';
+import { groupedBy } from './groups.js';
 
 /** Later than any answer: from here counting goes back. */
 const afterAll = new Date('9999-01-01T00:00:00Z');
@@ -60,7 +61,7 @@ export class CountPast {
       SELECT nps_response.score, COUNT(*) AS n FROM nps_response WHERE ${ofDay} GROUP BY nps_response.score`);
     const groups = await tx.query<{ name: string; value: string; score: number; n: number | string }>(sql`
       SELECT contact_attribute.name, contact_attribute.value, nps_response.score, COUNT(*) AS n
-      FROM nps_response JOIN contact_attribute ON contact_attribute.contact_id = nps_response.contact_id
+      FROM nps_response JOIN contact_attribute ON contact_attribute.contact_id = ${groupedBy}
       WHERE ${ofDay} GROUP BY contact_attribute.name, contact_attribute.value, nps_response.score`);
     const key = { surveyId: survey.id, day };
     await fold(tx, survey.programId, [

@@ -4,6 +4,7 @@ import { everyScore } from '../scheme.js';
 import type { Selection } from '../summary.js';
 import { Survey } from '../survey.entity.js';
 import { type Days, startOfDay, startOfNextDay } from './days.js';
+import { groupedBy } from './groups.js';
 import { wideAttributes } from './wide-attributes.js';
 
 /** What answers are told apart by, beside their score: nothing, the month, the day, or the value of an attribute. */
@@ -129,7 +130,7 @@ function partOf(by: CountedBy, day: Sql, value: Sql): Sql {
 
 /** The contacts with an attribute of that name, and of that value if one is given. */
 export function joinOf(programId: string, name: string, value: string | undefined): Sql {
-  return sql`JOIN contact_attribute ON contact_attribute.contact_id = nps_response.contact_id
+  return sql`JOIN contact_attribute ON contact_attribute.contact_id = ${groupedBy}
     AND contact_attribute.program_id = ${programId} AND contact_attribute.name = ${name}
     ${value === undefined ? empty : sql`AND contact_attribute.value = ${value}`}`;
 }

@@ -1,6 +1,7 @@
 import sql, { empty, join, type Sql } from 'sql-template-tag';
 import type { RequestContext } from '../../identity/session.js';
 import type { Database } from '../../platform/database/database.js';
+import { groupedBy } from '../counts/groups.js';
 import type { NpsSummary, Selection } from '../summary.js';
 import type { FollowUpMetric } from './follow-up.entity.js';
 import { FollowUpSummary } from './metric.summary.js';
@@ -36,7 +37,7 @@ export class FollowUpStatistics {
 function ofTheSelection(selection: Selection, metric: FollowUpMetric): Sql {
   const { programId, surveys, from, to, attribute } = selection;
   const having = attribute
-    ? sql`JOIN contact_attribute ON contact_attribute.contact_id = nps_response.contact_id
+    ? sql`JOIN contact_attribute ON contact_attribute.contact_id = ${groupedBy}
         AND contact_attribute.program_id = ${programId}
         AND contact_attribute.name = ${attribute.name} AND contact_attribute.value = ${attribute.value}`
     : empty;

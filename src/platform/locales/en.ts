@@ -71,6 +71,7 @@ export const en = {
   'problem.voteVotesUsedUp': 'You have voted for as many submissions as this challenge allows. Take a vote back first.',
   'review.disclosure':
     'You get points as a thank-you for a review. They are the same whatever you write and however many stars you give. Please write what you really think from your own experience, and mention in your review that you were rewarded for it.',
+  'ambassador.erased': 'Former ambassador',
   'ask.join': 'Thank you for your answer. Will you join our ambassadors?',
   'ask.joinAndDo': 'Thank you for your answer. Will you join our ambassadors? You could begin with this: {{title}}',
   'ask.do': 'Thank you for your answer. Will you do this for us, too? {{title}}',

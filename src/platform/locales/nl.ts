@@ -75,6 +75,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   'problem.voteVotesUsedUp': 'Je hebt op zo veel inzendingen gestemd als mag. Trek eerst een stem in.',
   'review.disclosure':
     'Voor een review krijg je punten als dank. Het zijn er evenveel, wat je ook schrijft en hoeveel sterren je ook geeft. Schrijf wat je echt vindt, uit eigen ervaring, en vermeld in je review dat je ervoor beloond bent.',
+  'ambassador.erased': 'Voormalig ambassadeur',
   'ask.join': 'Dank je voor je antwoord. Word je ook ambassadeur van ons?',
   'ask.joinAndDo': 'Dank je voor je antwoord. Word je ook ambassadeur van ons? Je kunt hiermee beginnen: {{title}}',
   'ask.do': 'Dank je voor je antwoord. Wil je dit ook voor ons doen? {{title}}',
