@@ -8,6 +8,7 @@ import { Kudos } from './kudos.entity.js';
 export function defineSocial(personalData: PersonalData): void {
   personalData.whileNamed(
     async (tx, { ambassadorId }) => {
+      if (ambassadorId === null) return;
       await tx.execute(sql`DELETE FROM activity_sharing WHERE ambassador_id = ${ambassadorId}`);
     },
     ['activity_sharing'],
