@@ -1,5 +1,5 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
-import { schemes } from '../nps/scheme.js';
+import { boundOf } from '../nps/scheme.sql.js';
 import type { NpsSchemeKey } from '../programs/nps-scheme-key.js';
 import { everyWeighedKind, type SuperpromoterGateKey, type WeighedKind, weighedKinds } from './gate.js';
 import type { SuperpromoterSettings } from './terms.entity.js';
@@ -134,8 +134,28 @@ export function passes(gate: SuperpromoterGateKey, scope: EvidenceScope): Sql {
 /** From which score the giver of response r to survey s is enthusiastic. */
 function enthusiasticFrom({ settings, programScheme }: EvidenceScope): Sql {
   if (settings.enthusiasticFromScore !== null) return raw(String(settings.enthusiasticFromScore));
-  const cases = Object.values(schemes).map(({ key, promoterFrom }) => sql`WHEN ${key} THEN ${promoterFrom}`);
-  return sql`CASE COALESCE(s.scheme, ${programScheme}) ${join(cases, ' ')} END`;
+  return boundOf('promoterFrom', programScheme);
+}
+
+export interface StandingRow {
+  readonly id: string;
+  readonly score: number | null;
+  readonly threshold: number | null;
+  readonly shares_hundredths: number | string;
+  readonly influences_hundredths: number | string;
+}
+
+/** How ambassadors stand at each gate, those who joined last first; so many at most. */
+export function standingsOf(scope: EvidenceScope, ambassadorsMax: number): Sql {
+  const last = (what: Sql) => sql`(
+    SELECT ${what} FROM survey s JOIN nps_response r ON r.survey_id = s.id AND r.contact_id = ambassador.contact_id
+    WHERE s.program_id = ${scope.programId} AND r.responded_at >= ${scope.since}
+    ORDER BY r.responded_at DESC, r.id DESC LIMIT 1)`;
+  return sql`
+    SELECT ambassador.id, ${last(sql`r.score`)} AS score, ${last(enthusiasticFrom(scope))} AS threshold,
+      ${valueAt('SHARES', scope)} AS shares_hundredths, ${valueAt('INFLUENCES', scope)} AS influences_hundredths
+    FROM ambassador WHERE ambassador.program_id = ${scope.programId}
+    ORDER BY ambassador.id DESC LIMIT ${ambassadorsMax}`;
 }
 
 export interface ScoreRow {

@@ -9,13 +9,31 @@ import { timeOf } from '../platform/database/rows.js';
 import type { Page } from '../platform/graphql/connection.js';
 import { grouped, Loader } from '../platform/graphql/loader.js';
 import { Program } from '../programs/program.entity.js';
-import { type EvidenceRow, type EvidenceScope, evidenceOf, lastScoresOf, passes, type ScoreRow } from './evidence.js';
+import {
+  type EvidenceRow,
+  type EvidenceScope,
+  evidenceOf,
+  lastScoresOf,
+  passes,
+  type ScoreRow,
+  type StandingRow,
+  standingsOf,
+} from './evidence.js';
+import type { SuperpromoterGateKey } from './gate.js';
 import { SuperpromoterNomination } from './nomination.entity.js';
 import type { SuperpromotersArgs } from './superpromoter.inputs.js';
 import { enthusiasmGate, type LastScore, Superpromoter, weighedGate } from './superpromoter.js';
 import { settingsOf } from './terms.service.js';
 
 const dayMilliseconds = 86_400_000;
+
+/** The value of an ambassador at a gate, and from which value on it is passed. */
+export interface GateStanding {
+  readonly gate: SuperpromoterGateKey;
+  /** Null where no score was given within the window. */
+  readonly value: number | null;
+  readonly threshold: number;
+}
 
 /** Who is a superpromoter, and why. Nothing of it is stored: it follows from what is known within the window. */
 export class SuperpromoterService {
@@ -47,6 +65,40 @@ export class SuperpromoterService {
       ' AND ',
     );
     return paginate(this.database, { entity: Ambassador, where, order: newestFirst('ambassador'), page: args });
+  }
+
+  /** How ambassadors stand at all three gates, those who joined last first; so many at most, in one statement. */
+  async standings(
+    context: RequestContext,
+    ambassadorsMax: number,
+  ): Promise<{ readonly ambassadorId: string; readonly gates: readonly GateStanding[] }[]> {
+    context.session.require('superpromoter.read');
+    return this.database.read(async (db) => {
+      const scope = await this.scopeOf(db, context.session.program.id);
+      const { settings, programScheme } = scope;
+      const rows = await db.query<StandingRow>(standingsOf(scope, ambassadorsMax));
+      const without = settings.enthusiasticFromScore ?? schemes[programScheme].promoterFrom;
+      return rows.map((row) => ({
+        ambassadorId: row.id,
+        gates: [
+          {
+            gate: 'ENTHUSIASTIC',
+            value: row.score === null ? null : Number(row.score),
+            threshold: Number(row.threshold ?? without),
+          },
+          {
+            gate: 'SHARES',
+            value: Number(row.shares_hundredths) / 100,
+            threshold: settings.sharesFromHundredths / 100,
+          },
+          {
+            gate: 'INFLUENCES',
+            value: Number(row.influences_hundredths) / 100,
+            threshold: settings.influencesFromHundredths / 100,
+          },
+        ],
+      }));
+    });
   }
 
   private async judge(context: RequestContext, ambassadors: readonly Ambassador[]): Promise<Superpromoter[]> {
