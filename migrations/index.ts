@@ -39,6 +39,7 @@ import { BadgeKinds1764000027200 } from './1764000027200-badge-kinds.js';
 import { StreakFreezes1764000027300 } from './1764000027300-streak-freezes.js';
 import { Levels1764000027400 } from './1764000027400-levels.js';
 import { RewardKinds1764000028000 } from './1764000028000-reward-kinds.js';
+import { Insight1764000036000 } from './1764000036000-insight.js';
 
 /** Every migration, oldest first; the same set for every database. */
 export const migrations = [
@@ -83,4 +84,5 @@ export const migrations = [
   StreakFreezes1764000027300,
   Levels1764000027400,
   RewardKinds1764000028000,
+  Insight1764000036000,
 ];

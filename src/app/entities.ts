@@ -18,6 +18,7 @@ import { Contact, ContactAttribute } from '../contacts/contact.entity.js';
 import { ApiKey } from '../identity/api-key.entity.js';
 import { SuperpromoterNomination } from '../influence/nomination.entity.js';
 import { SuperpromoterTermsRow } from '../influence/terms.entity.js';
+import { InsightTermsRow } from '../insight/terms/terms.entity.js';
 import { BoardBlock } from '../leaderboards/board-block.entity.js';
 import { BoardEntry, Leaderboard } from '../leaderboards/leaderboard.entity.js';
 import { Season, SeasonStanding } from '../leaderboards/season.entity.js';
@@ -108,6 +109,7 @@ export const entities = [
   FollowUpAnswer,
   SuperpromoterTermsRow,
   SuperpromoterNomination,
+  InsightTermsRow,
   Badge,
   EarnedBadge,
   BadgeWin,

@@ -50,12 +50,9 @@ export function composeFeatures(platform: Platform) {
   const influence = composeInfluence(kit);
   const notify = composeNotify(kit, leaderboards.services);
   const asks = composeAsks(kit, challenges.services);
-  const insight = composeInsight(kit, {
-    ...nps.services,
-    ...people.services,
-    ...audience.services,
-    rehearse: createRehearsal(platform, (staged): StagedServices => composeFeatures(staged)),
-  });
+  const base = { ...people.services, ...points.services, ...audience.services, ...nps.services, ...influence.services };
+  const rehearse = createRehearsal(platform, (staged): StagedServices => composeFeatures(staged));
+  const insight = composeInsight(kit, { ...base, rehearse });
   const parts = [
     jobs,
     identity,
@@ -92,6 +89,7 @@ export function composeFeatures(platform: Platform) {
     ...leaderboards.services,
     ...influence.services,
     ...notify.services,
+    ...insight.services,
     ...everythingOf(kit, parts),
   };
 }

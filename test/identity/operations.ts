@@ -10,6 +10,7 @@ import {
   query,
   secret,
 } from './operation.js';
+import { insightOperations } from './operations.insight.js';
 import { playOperations } from './operations.play.js';
 import { pointsOperations } from './operations.points.js';
 import { pollOperations } from './operations.polls.js';
@@ -321,6 +322,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   ...playOperations,
   ...sharingOperations,
   ...pollOperations,
+  ...insightOperations,
   ...ofLink,
   ...ofTerms,
   ...mutations,

@@ -43,6 +43,7 @@ export function composeNps(
 ) {
   const surveys = new SurveyService(database);
   const days = new Days();
+  const nps = new NpsService(database, surveys, new CountReading(days), days);
   const counts = new AnswerCounts(days);
   const countFolding = new CountFolding(database);
   const countPast = new CountPast(database, days);
@@ -55,9 +56,9 @@ export function composeNps(
   nodes.register(Survey, (context, id) => surveys.find(context, id));
   nodes.register(NpsResponse, (context, id) => responses.find(context, id));
   return {
-    services: { surveys, responses, followUps, responseImport, batchWriter, countFolding, countPast },
+    services: { nps, surveys, responses, followUps, responseImport, batchWriter, countFolding, countPast },
     resolvers: [
-      new NpsResolver(new NpsService(database, surveys, new CountReading(days), days)),
+      new NpsResolver(nps),
       new SurveyResolver(surveys),
       new ProgramNpsResolver(),
       new ResponseResolver(responses),
