@@ -27,6 +27,7 @@ import { demoShareTexts, planNaming } from './sharing.js';
 import { granted, type Plan, Stage } from './stage.js';
 import { planSuspects } from './suspects.js';
 import { planTelling } from './telling.js';
+import { demoValues } from './values.js';
 import { planVoices } from './voices.js';
 
 const seed = 20_260_301;
@@ -108,6 +109,7 @@ async function prepare(stage: Stage, calendar: Calendar): Promise<Offer[]> {
   const { badges, boards, challenges } = stage.features;
   for (const badge of demoBadges) granted(await badges.create(stage.as('ADMIN', 'admin'), badge));
   for (const board of demoBoards) granted(await boards.create(stage.as('ADMIN', 'admin'), board));
+  granted(await stage.features.insightTerms.set(stage.as('ADMIN', 'admin'), demoValues));
   await stage.features.levels.set(stage.as('ADMIN', 'admin'), { levels: demoLevels });
   await keepMonths(stage);
   await stage.features.streaks.setTerms(stage.as('ADMIN', 'admin'), { freezesMax: 2, freezeEveryWeeks: 3 });
