@@ -137,27 +137,6 @@ function enthusiasticFrom({ settings, programScheme }: EvidenceScope): Sql {
   return boundOf('promoterFrom', programScheme);
 }
 
-export interface StandingRow {
-  readonly id: string;
-  readonly score: number | null;
-  readonly threshold: number | null;
-  readonly shares_hundredths: number | string;
-  readonly influences_hundredths: number | string;
-}
-
-/** How ambassadors stand at each gate, those who joined last first; so many at most. */
-export function standingsOf(scope: EvidenceScope, ambassadorsMax: number): Sql {
-  const last = (what: Sql) => sql`(
-    SELECT ${what} FROM survey s JOIN nps_response r ON r.survey_id = s.id AND r.contact_id = ambassador.contact_id
-    WHERE s.program_id = ${scope.programId} AND r.responded_at >= ${scope.since}
-    ORDER BY r.responded_at DESC, r.id DESC LIMIT 1)`;
-  return sql`
-    SELECT ambassador.id, ${last(sql`r.score`)} AS score, ${last(enthusiasticFrom(scope))} AS threshold,
-      ${valueAt('SHARES', scope)} AS shares_hundredths, ${valueAt('INFLUENCES', scope)} AS influences_hundredths
-    FROM ambassador WHERE ambassador.program_id = ${scope.programId}
-    ORDER BY ambassador.id DESC LIMIT ${ambassadorsMax}`;
-}
-
 export interface ScoreRow {
   readonly contact_id: string;
   readonly score: number;
@@ -166,13 +145,17 @@ export interface ScoreRow {
   readonly survey: string;
 }
 
-/** The last score of some contacts, and from which score on it is enthusiastic. */
-export function lastScoresOf(scope: EvidenceScope, contactIds: readonly string[]): Sql {
+/**
+ * The last score of some contacts, and from which score on it is enthusiastic. The surveys are named, so that answers are
+ * found by survey and contact, however many a survey has.
+ */
+export function lastScoresOf(scope: EvidenceScope, surveyIds: readonly string[], contactIds: readonly string[]): Sql {
   return sql`
     SELECT contact_id, score, threshold, at, survey FROM (
       SELECT r.contact_id, r.score, ${enthusiasticFrom(scope)} AS threshold, r.responded_at AS at, s.name AS survey,
         ROW_NUMBER() OVER (PARTITION BY r.contact_id ORDER BY r.responded_at DESC, r.id DESC) AS place
-      FROM survey s JOIN nps_response r ON r.survey_id = s.id AND r.contact_id IN (${join([...contactIds])})
-      WHERE s.program_id = ${scope.programId} AND r.responded_at >= ${scope.since}) latest
+      FROM nps_response r JOIN survey s ON s.id = r.survey_id
+      WHERE r.survey_id IN (${join([...surveyIds])}) AND r.contact_id IN (${join([...contactIds])})
+        AND r.responded_at >= ${scope.since}) latest
     WHERE place = 1`;
 }

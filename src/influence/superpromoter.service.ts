@@ -2,6 +2,7 @@ import sql, { join } from 'sql-template-tag';
 import { Ambassador } from '../ambassadors/ambassador.entity.js';
 import type { RequestContext } from '../identity/session.js';
 import { schemes } from '../nps/scheme.js';
+import { Survey } from '../nps/survey.entity.js';
 import type { Clock } from '../platform/clock.js';
 import type { Database, Reader } from '../platform/database/database.js';
 import { newestFirst, paginate } from '../platform/database/paginate.js';
@@ -9,31 +10,15 @@ import { timeOf } from '../platform/database/rows.js';
 import type { Page } from '../platform/graphql/connection.js';
 import { grouped, Loader } from '../platform/graphql/loader.js';
 import { Program } from '../programs/program.entity.js';
-import {
-  type EvidenceRow,
-  type EvidenceScope,
-  evidenceOf,
-  lastScoresOf,
-  passes,
-  type ScoreRow,
-  type StandingRow,
-  standingsOf,
-} from './evidence.js';
-import type { SuperpromoterGateKey } from './gate.js';
+import { type EvidenceRow, type EvidenceScope, evidenceOf, lastScoresOf, passes, type ScoreRow } from './evidence.js';
 import { SuperpromoterNomination } from './nomination.entity.js';
 import type { SuperpromotersArgs } from './superpromoter.inputs.js';
 import { enthusiasmGate, type LastScore, Superpromoter, weighedGate } from './superpromoter.js';
 import { settingsOf } from './terms.service.js';
 
 const dayMilliseconds = 86_400_000;
-
-/** The value of an ambassador at a gate, and from which value on it is passed. */
-export interface GateStanding {
-  readonly gate: SuperpromoterGateKey;
-  /** Null where no score was given within the window. */
-  readonly value: number | null;
-  readonly threshold: number;
-}
+/** Ambassadors judged at a time when many are. */
+const judgedAtOnce = 500;
 
 /** Who is a superpromoter, and why. Nothing of it is stored: it follows from what is known within the window. */
 export class SuperpromoterService {
@@ -47,7 +32,7 @@ export class SuperpromoterService {
     private readonly clock: Clock,
   ) {}
 
-  /** How an ambassador stands at the gates; undefined for who may not know. Many are judged in five queries. */
+  /** How an ambassador stands at the gates; undefined for who may not know. Many are judged in six queries. */
   async of(context: RequestContext, ambassador: Ambassador): Promise<Superpromoter | undefined> {
     if (!context.session.may('superpromoter.read')) return undefined;
     return this.standing.load(context, ambassador);
@@ -67,38 +52,29 @@ export class SuperpromoterService {
     return paginate(this.database, { entity: Ambassador, where, order: newestFirst('ambassador'), page: args });
   }
 
-  /** How ambassadors stand at all three gates, those who joined last first; so many at most, in one statement. */
+  /** How ambassadors stand, those who joined last first; so many at most, some hundred in seven queries. */
   async standings(
     context: RequestContext,
     ambassadorsMax: number,
-  ): Promise<{ readonly ambassadorId: string; readonly gates: readonly GateStanding[] }[]> {
+  ): Promise<{ readonly ambassadorId: string; readonly standing: Superpromoter }[]> {
     context.session.require('superpromoter.read');
-    return this.database.read(async (db) => {
-      const scope = await this.scopeOf(db, context.session.program.id);
-      const { settings, programScheme } = scope;
-      const rows = await db.query<StandingRow>(standingsOf(scope, ambassadorsMax));
-      const without = settings.enthusiasticFromScore ?? schemes[programScheme].promoterFrom;
-      return rows.map((row) => ({
-        ambassadorId: row.id,
-        gates: [
-          {
-            gate: 'ENTHUSIASTIC',
-            value: row.score === null ? null : Number(row.score),
-            threshold: Number(row.threshold ?? without),
-          },
-          {
-            gate: 'SHARES',
-            value: Number(row.shares_hundredths) / 100,
-            threshold: settings.sharesFromHundredths / 100,
-          },
-          {
-            gate: 'INFLUENCES',
-            value: Number(row.influences_hundredths) / 100,
-            threshold: settings.influencesFromHundredths / 100,
-          },
-        ],
-      }));
-    });
+    const ofProgram = sql`program_id = ${context.session.program.id}`;
+    const judged: { readonly ambassadorId: string; readonly standing: Superpromoter }[] = [];
+    while (judged.length < ambassadorsMax) {
+      const size = Math.min(judgedAtOnce, ambassadorsMax - judged.length);
+      const last = judged.at(-1);
+      const before = last ? sql`AND id < ${last.ambassadorId}` : sql``;
+      const ambassadors = await this.database.read((db) =>
+        db.select(Ambassador, sql`WHERE ${ofProgram} ${before} ORDER BY id DESC LIMIT ${size}`),
+      );
+      if (ambassadors.length === 0) break;
+      const standings = await this.judge(context, ambassadors);
+      for (const [index, { id }] of ambassadors.entries()) {
+        const standing = standings[index];
+        if (standing) judged.push({ ambassadorId: id, standing });
+      }
+    }
+    return judged;
   }
 
   private async judge(context: RequestContext, ambassadors: readonly Ambassador[]): Promise<Superpromoter[]> {
@@ -106,7 +82,9 @@ export class SuperpromoterService {
     const contactIds = ambassadors.map(({ contactId }) => contactId);
     return this.database.read(async (db) => {
       const scope = await this.scopeOf(db, context.session.program.id);
-      const scores = await db.query<ScoreRow>(lastScoresOf(scope, contactIds));
+      const surveys = await db.select(Survey, sql`WHERE program_id = ${scope.programId}`);
+      const surveyIds = surveys.map(({ id }) => id);
+      const scores = await db.query<ScoreRow>(lastScoresOf(scope, surveyIds, contactIds));
       const lastScores = new Map(scores.map((row) => [row.contact_id, lastScore(row)]));
       const counted = grouped(ids, await db.query<EvidenceRow>(evidenceOf(scope, ids)), (row) => row.ambassador_id);
       const nominations = grouped(ids, await this.nominations(db, scope, ids), (row) => row.ambassadorId);

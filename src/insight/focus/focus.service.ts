@@ -1,10 +1,11 @@
 import type { RequestContext } from '../../identity/session.js';
-import type { GateStanding, SuperpromoterService } from '../../influence/superpromoter.service.js';
+import type { Superpromoter } from '../../influence/superpromoter.js';
+import type { SuperpromoterService } from '../../influence/superpromoter.service.js';
 import { decodeCursor, encodeCursor, pageOf } from '../../platform/database/paginate.js';
 import type { Page, PageArgs } from '../../platform/graphql/connection.js';
 import { EffortFocus, FocusCandidate } from './focus.js';
 
-const ambassadorsMax = 20_000;
+const ambassadorsMax = 10_000;
 /** The share of all ambassadors that effort goes to. */
 const focusShare = 0.2;
 
@@ -50,20 +51,19 @@ function fartherThan(cursor: string, { closeness, ambassadorId }: FocusCandidate
 
 function candidateOf({
   ambassadorId,
-  gates,
+  standing,
 }: {
   readonly ambassadorId: string;
-  readonly gates: readonly GateStanding[];
+  readonly standing: Superpromoter;
 }): FocusCandidate {
-  const nearness = gates.map(({ value, threshold }) =>
-    value === null ? 0 : threshold <= 0 ? 1 : Math.min(1, value / threshold),
-  );
+  const { gates } = standing;
+  const nearness = gates.map(({ value, threshold, passed }) => (passed ? 1 : value === null ? 0 : value / threshold));
   const lacks = gates
-    .filter(({ value, threshold }) => value === null || value < threshold)
-    .map((each) => ({
-      ...each,
-      missing: (Math.round(each.threshold * 100) - Math.round((each.value ?? 0) * 100)) / 100,
-    }));
+    .filter(({ passed }) => !passed)
+    .map(({ gate, value, threshold }) => {
+      const missing = (Math.round(threshold * 100) - Math.round((value ?? 0) * 100)) / 100;
+      return { gate, value, threshold, missing };
+    });
   const closeness = nearness.reduce((sum, each) => sum + each, 0) / gates.length;
   return Object.assign(new FocusCandidate(), { ambassadorId, closeness, lacks });
 }

@@ -43,7 +43,7 @@ export class FocusCandidateConnection extends connectionOf(FocusCandidate) {}
 export class EffortFocus {
   readonly ranked: readonly FocusCandidate[];
 
-  @Field(() => Int, { description: 'How many ambassadors were looked at: the 20,000 who joined last at most.' })
+  @Field(() => Int, { description: 'How many ambassadors were looked at: the 10,000 who joined last at most.' })
   readonly ambassadors: number;
 
   @Field(() => Int, { description: 'How many of them are superpromoters.' })
