@@ -52,6 +52,7 @@ import { Invitations1764000033200 } from './1764000033200-invitations.js';
 import { WebhooksIn1764000034000 } from './1764000034000-webhooks-in.js';
 import { AskOutcomes1764000035000 } from './1764000035000-ask-outcomes.js';
 import { Cases1764000035100 } from './1764000035100-cases.js';
+import { Insight1764000036000 } from './1764000036000-insight.js';
 import { Privacy1764000037000 } from './1764000037000-privacy.js';
 
 /** Every migration, oldest first; the same set for every database. */
@@ -110,5 +111,6 @@ export const migrations = [
   WebhooksIn1764000034000,
   AskOutcomes1764000035000,
   Cases1764000035100,
+  Insight1764000036000,
   Privacy1764000037000,
 ];

@@ -22,6 +22,7 @@ import { ContactAsk, FatigueTerms } from '../fatigue/budget.entity.js';
 import { ApiKey } from '../identity/api-key.entity.js';
 import { SuperpromoterNomination } from '../influence/nomination.entity.js';
 import { SuperpromoterTermsRow } from '../influence/terms.entity.js';
+import { InsightTermsRow } from '../insight/terms/terms.entity.js';
 import { SurveyInvitation } from '../invitations/invitation.entity.js';
 import { InvitationText } from '../invitations/invitation-text.js';
 import { InvitationWave } from '../invitations/wave.entity.js';
@@ -198,4 +199,5 @@ export const entities = [
   ConsentPolicyRow,
   RetentionTerms,
   RetentionProgress,
+  InsightTermsRow,
 ];

@@ -54,25 +54,12 @@ export function composeFeatures(platform: Platform) {
   const leaderboards = composeLeaderboards(kit, { ...points.services, ...badges.services });
   const influence = composeInfluence(kit);
   const social = composeSocial(kit, { ...people.services, ...points.services });
-  const notify = composeNotify(kit, {
-    ...leaderboards.services,
-    ...audience.services,
-    ...privacy.services,
-    ...nps.services,
-  });
-  const asks = composeAsks(kit, {
-    ...challenges.services,
-    ...audience.services,
-    ...privacy.services,
-    ...nps.services,
-    ...referrals.services,
-  });
-  const insight = composeInsight(kit, {
-    ...nps.services,
-    ...people.services,
-    ...audience.services,
-    rehearse: createRehearsal(platform, (staged): StagedServices => composeFeatures(staged)),
-  });
+  const person = { ...people.services, ...points.services, ...audience.services, ...privacy.services };
+  const known = { ...person, ...nps.services, ...influence.services };
+  const notify = composeNotify(kit, { ...known, ...leaderboards.services });
+  const asks = composeAsks(kit, { ...known, ...challenges.services, ...referrals.services });
+  const rehearse = createRehearsal(platform, (staged): StagedServices => composeFeatures(staged));
+  const insight = composeInsight(kit, { ...known, rehearse });
   const base = [jobs, identity, programs, people, privacy, points, audience];
   const engagement = [referrals, rewards, challenges, polls, nps, badges, leaderboards, influence, social];
   const outward = [notify, asks, insight];
@@ -96,6 +83,7 @@ export function composeFeatures(platform: Platform) {
     ...social.services,
     ...notify.services,
     ...asks.services,
+    ...insight.services,
     ...everythingOf(kit, [...base, ...engagement, ...outward]),
   };
 }

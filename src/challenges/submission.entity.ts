@@ -24,6 +24,7 @@ export type SubmissionStatus = keyof typeof SubmissionStatus;
 @Index('ix_submission_challenge', ['challengeId', 'ambassadorId'])
 @Index('ix_submission_newest', ['challengeId', 'id'])
 @Index('ix_submission_draw', ['drawId', 'status'])
+@Index('ix_submission_decided', ['programId', 'status', 'decidedAt', 'kind', 'ambassadorId'])
 export class Submission extends Node {
   @IdColumn()
   override readonly id: string;

@@ -1,5 +1,6 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
-import { type NpsScheme, schemes } from '../nps/scheme.js';
+import type { NpsScheme } from '../nps/scheme.js';
+import { boundOf } from '../nps/scheme.sql.js';
 import { everyWeighedKind, type SuperpromoterGateKey, type WeighedKind, weighedKinds } from './gate.js';
 import type { SuperpromoterSettings } from './terms.entity.js';
 
@@ -133,8 +134,7 @@ export function passes(gate: SuperpromoterGateKey, scope: EvidenceScope): Sql {
 /** From which score the giver of response r to survey s is enthusiastic. */
 function enthusiasticFrom({ settings, programScheme }: EvidenceScope): Sql {
   if (settings.enthusiasticFromScore !== null) return raw(String(settings.enthusiasticFromScore));
-  const cases = Object.values(schemes).map(({ key, promoterFrom }) => sql`WHEN ${key} THEN ${promoterFrom}`);
-  return sql`CASE s.scheme ${join(cases, ' ')} WHEN 'OWN' THEN s.promoter_from ELSE ${programScheme.promoterFrom} END`;
+  return boundOf('promoterFrom', programScheme);
 }
 
 export interface ScoreRow {
@@ -145,13 +145,17 @@ export interface ScoreRow {
   readonly survey: string;
 }
 
-/** The last score of some contacts, and from which score on it is enthusiastic. */
-export function lastScoresOf(scope: EvidenceScope, contactIds: readonly string[]): Sql {
+/**
+ * The last score of some contacts, and from which score on it is enthusiastic. The surveys are named, so that answers are
+ * found by survey and contact, however many a survey has.
+ */
+export function lastScoresOf(scope: EvidenceScope, surveyIds: readonly string[], contactIds: readonly string[]): Sql {
   return sql`
     SELECT contact_id, score, threshold, at, survey FROM (
       SELECT r.contact_id, r.score, ${enthusiasticFrom(scope)} AS threshold, r.responded_at AS at, s.name AS survey,
         ROW_NUMBER() OVER (PARTITION BY r.contact_id ORDER BY r.responded_at DESC, r.id DESC) AS place
-      FROM survey s JOIN nps_response r ON r.survey_id = s.id AND r.contact_id IN (${join([...contactIds])})
-      WHERE s.program_id = ${scope.programId} AND r.responded_at >= ${scope.since}) latest
+      FROM nps_response r JOIN survey s ON s.id = r.survey_id
+      WHERE r.survey_id IN (${join([...surveyIds])}) AND r.contact_id IN (${join([...contactIds])})
+        AND r.responded_at >= ${scope.since}) latest
     WHERE place = 1`;
 }

@@ -2,6 +2,7 @@ import sql, { join } from 'sql-template-tag';
 import { Ambassador } from '../ambassadors/ambassador.entity.js';
 import type { RequestContext } from '../identity/session.js';
 import { schemeOf } from '../nps/scheme.js';
+import { Survey } from '../nps/survey.entity.js';
 import type { Clock } from '../platform/clock.js';
 import type { Database, Reader } from '../platform/database/database.js';
 import { newestFirst, paginate } from '../platform/database/paginate.js';
@@ -16,6 +17,8 @@ import { enthusiasmGate, type LastScore, Superpromoter, weighedGate } from './su
 import { settingsOf } from './terms.service.js';
 
 const dayMilliseconds = 86_400_000;
+/** Ambassadors judged at a time when many are. */
+const judgedAtOnce = 500;
 
 /** Who is a superpromoter, and why. Nothing of it is stored: it follows from what is known within the window. */
 export class SuperpromoterService {
@@ -29,7 +32,7 @@ export class SuperpromoterService {
     private readonly clock: Clock,
   ) {}
 
-  /** How an ambassador stands at the gates; undefined for who may not know. Many are judged in five queries. */
+  /** How an ambassador stands at the gates; undefined for who may not know. Many are judged in six queries. */
   async of(context: RequestContext, ambassador: Ambassador): Promise<Superpromoter | undefined> {
     if (!context.session.may('superpromoter.read')) return undefined;
     return this.standing.load(context, ambassador);
@@ -52,12 +55,39 @@ export class SuperpromoterService {
     return paginate(this.database, { entity: Ambassador, where, order: newestFirst('ambassador'), page: args });
   }
 
+  /** How ambassadors stand, those who joined last first; so many at most, some hundred in seven queries. */
+  async standings(
+    context: RequestContext,
+    ambassadorsMax: number,
+  ): Promise<{ readonly ambassadorId: string; readonly standing: Superpromoter }[]> {
+    context.session.require('superpromoter.read');
+    const ofProgram = sql`program_id = ${context.session.program.id}`;
+    const judged: { readonly ambassadorId: string; readonly standing: Superpromoter }[] = [];
+    while (judged.length < ambassadorsMax) {
+      const size = Math.min(judgedAtOnce, ambassadorsMax - judged.length);
+      const last = judged.at(-1);
+      const before = last ? sql`AND id < ${last.ambassadorId}` : sql``;
+      const ambassadors = await this.database.read((db) =>
+        db.select(Ambassador, sql`WHERE ${ofProgram} ${before} ORDER BY id DESC LIMIT ${size}`),
+      );
+      if (ambassadors.length === 0) break;
+      const standings = await this.judge(context, ambassadors);
+      for (const [index, { id }] of ambassadors.entries()) {
+        const standing = standings[index];
+        if (standing) judged.push({ ambassadorId: id, standing });
+      }
+    }
+    return judged;
+  }
+
   private async judge(context: RequestContext, ambassadors: readonly Ambassador[]): Promise<Superpromoter[]> {
     const ids = ambassadors.map(({ id }) => id);
     const contactIds = ambassadors.map(({ contactId }) => contactId);
     return this.database.read(async (db) => {
       const scope = await this.scopeOf(db, context.session.program.id);
-      const scores = await db.query<ScoreRow>(lastScoresOf(scope, contactIds));
+      const surveys = await db.select(Survey, sql`WHERE program_id = ${scope.programId}`);
+      const surveyIds = surveys.map(({ id }) => id);
+      const scores = await db.query<ScoreRow>(lastScoresOf(scope, surveyIds, contactIds));
       const lastScores = new Map(scores.map((row) => [row.contact_id, lastScore(row)]));
       const counted = grouped(ids, await db.query<EvidenceRow>(evidenceOf(scope, ids)), (row) => row.ambassador_id);
       const nominations = grouped(ids, await this.nominations(db, scope, ids), (row) => row.ambassadorId);

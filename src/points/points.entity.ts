@@ -42,6 +42,7 @@ export function unitOfAccount(name: string): string | null {
 @Entity('points_transfer')
 @Index('uq_points_transfer_cause', ['ambassadorId', 'cause'], { unique: true })
 @Index('ix_points_transfer_program', ['programId', 'id'])
+@Index('ix_points_transfer_earned', ['programId', 'earnedAt', 'category', 'unitKey', 'earnedPoints'])
 export class PointsTransfer {
   @IdColumn()
   readonly id: string;
@@ -103,6 +104,7 @@ export class PointsTransfer {
 @Entity('points_entry')
 @Index('uq_points_entry_sequence', ['ambassadorId', 'account', 'sequence'], { unique: true })
 @Index('ix_points_entry_transfer', ['transferId'])
+@Index('ix_points_entry_posted', ['programId', 'postedAt', 'account', 'amountPoints'])
 export class PointsEntry extends Node {
   @IdColumn()
   override readonly id: string;

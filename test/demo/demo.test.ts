@@ -293,6 +293,39 @@ describe('The demo program', () => {
     expect(nps.ifm.share).toBeLessThan(nps.ssm.share);
   });
 
+  test('says what it owes, what it brought in, and whom to turn to', async () => {
+    const { pointsLiability, programReturn, loopFunnel, askCoverage, activation, effortFocus, churnOutlook, ...rest } =
+      await admin.ask(`{
+        pointsLiability { units { outstandingPoints valueCents } byMonth { outstandingPoints } }
+        programReturn { roi costCents acts { kind } }
+        loopFunnel { all { steps { people } newCustomers } cohorts { funnel { newCustomers } } }
+        askCoverage { all { willing coverage } }
+        activation { ambassadors shareLast30Days projection { points { lower ambassadors upper } } }
+        effortFocus { superpromoters candidates { totalCount } }
+        churnOutlook(surveyKey: "relation") { people { totalCount nodes { risk } } }
+        detractorReach { respondents reachLow reach reachHigh }
+        npsBenchmark(filter: { surveyKey: "relation" }) { current { responses } } }`);
+    const [owed] = pointsLiability.units;
+    expect(owed.valueCents).toBe(2 * owed.outstandingPoints);
+    expect(pointsLiability.byMonth.at(-1).outstandingPoints).toBe(owed.outstandingPoints);
+    expect(programReturn.costCents).toBeGreaterThan(0);
+    expect(programReturn.roi).toBeGreaterThan(0);
+    const people: number[] = loopFunnel.all.steps.map((step: Answer) => step.people);
+    expect(people).toEqual([...people].sort((a, b) => b - a));
+    expect(people.at(-1)).toBeGreaterThan(0);
+    expect(programReturn.roi).toBeLessThan(50);
+    expect(askCoverage.all.willing).toBeGreaterThan(100);
+    expect(activation).toMatchObject({ ambassadors: 60 });
+    for (const { lower, ambassadors, upper } of activation.projection.points) {
+      expect(lower).toBeLessThan(ambassadors);
+      expect(upper).toBeGreaterThan(ambassadors);
+    }
+    expect(effortFocus.candidates.totalCount).toBe(12);
+    expect(churnOutlook.people.totalCount).toBeGreaterThan(5);
+    expect(rest.detractorReach.reachHigh).toBeGreaterThan(rest.detractorReach.reach);
+    expect(rest.npsBenchmark.current.responses).toBeGreaterThan(300);
+  });
+
   test('has boards that the year has filled, with Anna on them', async () => {
     const anna = await first.client('demo', 'AMBASSADOR', 'anna');
     const { allTime, netherlands, quarter } = await anna.ask(`{

@@ -11,6 +11,7 @@ import {
   secret,
 } from './operation.js';
 import { askOperations } from './operations.asks.js';
+import { insightOperations } from './operations.insight.js';
 import { invitationOperations } from './operations.invitations.js';
 import { playOperations } from './operations.play.js';
 import { pointsOperations } from './operations.points.js';
@@ -335,6 +336,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   ...askOperations,
   ...invitationOperations,
   ...privacyOperations,
+  ...insightOperations,
   ...ofLink,
   ...ofTerms,
   ...mutations,

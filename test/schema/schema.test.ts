@@ -177,6 +177,7 @@ const openWays = [
   'PointsEntry.reverses',
   'Simulation.before', // the simulation asks whose it is
   'Simulation.after',
+  'ChurnRisk.contact', // the outlook is for staff
 ];
 
 /** Lists that cannot grow without end, each with what bounds it. */
@@ -245,6 +246,21 @@ const boundedLists = [
   'SuperpromoterGate.evidence', // one a kind, and at most 50 nominations
   'SuperpromoterTerms.sharingKinds', // as many as there are kinds
   'SuperpromoterTerms.weights', // one a kind of evidence
+  'InsightTerms.pointValues', // one a unit
+  'InsightTerms.actValues', // one a kind
+  'PointsLiability.units', // one a unit
+  'PointsLiability.byMonth', // at most 36
+  'ProgramReturn.acts', // one a kind
+  'ProgramReturn.revenue', // one a currency
+  'Funnel.steps', // at most six
+  'Funnel.revenue', // one a currency
+  'LoopFunnel.cohorts', // at most 36 months
+  'AskCoverage.byAttribute', // at most 200 values
+  'Activation.byMonth', // at most 36
+  'GrowthProjection.points', // at most 24
+  'FocusCandidate.lacks', // one a gate
+  'ChurnRisk.reasons', // one of each
+  'ChurnOutlook.weights', // one a reason
   'ReferralLink.shares', // one a channel
   'Query.referralShareTexts', // one a channel in at most 20 languages
   'Referral.history', // a step for each status

@@ -34,6 +34,7 @@ import { planSuspects } from './suspects.js';
 import { planTeams } from './teams.js';
 import { planTelling } from './telling.js';
 import { planTools } from './tools.js';
+import { demoValues } from './values.js';
 import { planVoices } from './voices.js';
 
 const seed = 20_260_301;
@@ -123,6 +124,7 @@ async function prepare(stage: Stage, calendar: Calendar): Promise<Offer[]> {
   const { badges, boards, challenges } = stage.features;
   for (const badge of demoBadges) granted(await badges.create(stage.as('ADMIN', 'admin'), badge));
   for (const board of demoBoards) granted(await boards.create(stage.as('ADMIN', 'admin'), board));
+  granted(await stage.features.insightTerms.set(stage.as('ADMIN', 'admin'), demoValues));
   await stage.features.levels.set(stage.as('ADMIN', 'admin'), { levels: demoLevels });
   await keepMonths(stage);
   await stage.features.streaks.setTerms(stage.as('ADMIN', 'admin'), { freezesMax: 2, freezeEveryWeeks: 3 });

@@ -65,6 +65,7 @@ function composeAnswers(
   const surveys = new SurveyService(database);
   const days = new Days();
   const surveyLinks = new SurveyLinks(sealer, config.APPLAUS_PUBLIC_URL);
+  const nps = new NpsService(database, surveys, new CountReading(days), days);
   const counts = new AnswerCounts(days);
   const countFolding = new CountFolding(database);
   const countPast = new CountPast(database, days);
@@ -85,6 +86,7 @@ function composeAnswers(
   nodes.register(NpsResponse, (context, id) => responses.find(context, id));
   return {
     services: {
+      nps,
       surveys,
       surveyLinks,
       surveyTexts: texts,
@@ -98,7 +100,7 @@ function composeAnswers(
       countPast,
     },
     resolvers: [
-      new NpsResolver(new NpsService(database, surveys, new CountReading(days), days)),
+      new NpsResolver(nps),
       new SurveyResolver(surveys),
       new ProgramNpsResolver(),
       new SurveyTextResolver(texts),

@@ -103,7 +103,7 @@ function keyOf(part: Part, owner: OwnerColumn, time: TimeColumn): Sql {
 }
 
 /** The number of the period by halves: the bounds are moments, so that the database need not know any time zone. */
-function periodOf(starts: readonly Date[], at: Sql, from: number, to: number): Sql {
+export function periodOf(starts: readonly Date[], at: Sql, from: number, to: number): Sql {
   const middle = Math.floor((from + to) / 2);
   if (middle === from) return raw(String(from));
   return sql`CASE WHEN ${at} < ${starts[middle]}

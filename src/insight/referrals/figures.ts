@@ -62,10 +62,15 @@ export class ReferralFigures {
     this.vouchers = counts.vouchers;
     this.gifts = counts.gifts;
     this.reversalRate = counts.conversions === 0 ? null : counts.reversals / counts.conversions;
-    this.revenue = [...counts.revenue]
-      .map(([currency, amountCents]) => Object.assign(new Revenue(), { currency, amountCents }))
-      .sort((a, b) => b.amountCents - a.amountCents || (a.currency < b.currency ? -1 : 1));
+    this.revenue = revenueOf(counts.revenue);
   }
+}
+
+/** Cents by currency, the biggest first. */
+export function revenueOf(cents: ReadonlyMap<string, number>): Revenue[] {
+  return [...cents]
+    .map(([currency, amountCents]) => Object.assign(new Revenue(), { currency, amountCents }))
+    .sort((a, b) => b.amountCents - a.amountCents || (a.currency < b.currency ? -1 : 1));
 }
 
 /** The same while it is being counted. */

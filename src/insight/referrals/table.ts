@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/sync';
+import { spreadsheet } from '../spreadsheet.js';
 import type { ReferralFigures } from './figures.js';
 
 /** One line of a table: what it is of, and its figures. */
@@ -7,10 +7,7 @@ export interface TableLine {
   readonly figures: ReferralFigures;
 }
 
-/**
- * A table as CSV (RFC 4180): a column for the revenue of each currency that there is. What a spreadsheet would take for
- * a formula is made text: a display name is what an ambassador likes.
- */
+/** A table with a column for the revenue of each currency that there is. */
 export function tableOf(title: string, lines: readonly TableLine[]): string {
   const currencies = [
     ...new Set(lines.flatMap(({ figures }) => figures.revenue.map(({ currency }) => currency))),
@@ -41,5 +38,5 @@ export function tableOf(title: string, lines: readonly TableLine[]): string {
     figures.gifts,
     ...currencies.map((code) => figures.revenue.find(({ currency }) => currency === code)?.amountCents ?? 0),
   ]);
-  return stringify([header, ...rows], { escape_formulas: true, record_delimiter: 'windows' });
+  return spreadsheet(header, rows);
 }

@@ -43,10 +43,24 @@ export async function paginate<Row extends object>(database: Database, list: Lis
   const rows = await database.read((db) =>
     db.select(list.entity, sql`${joins} WHERE ${join(bounds, ' AND ')} ORDER BY ${sorting} LIMIT ${size + 1}`),
   );
-  const shown = rows.slice(0, size);
+  return pageOf(rows, list.page, {
+    cursorOf: (row) => encodeCursor(list.order.map((key) => key.read(row))),
+    countAll: () => database.read((db) => db.count(list.entity, sql`${joins} WHERE ${list.where}`)),
+  });
+}
+
+/** A page of what was found: from where it begins on, or backward from where it ends, and one more where there is more. */
+export function pageOf<Item>(
+  found: readonly Item[],
+  { first, last, after, before }: PageArgs,
+  { cursorOf, countAll }: { readonly cursorOf: (item: Item) => string; readonly countAll: () => Promise<number> },
+): Page<Item> {
+  const backward = typeof last === 'number';
+  const size = backward ? last : first;
+  const shown = found.slice(0, size);
   if (backward) shown.reverse();
-  const edges = shown.map((node) => ({ node, cursor: encodeCursor(list.order.map((key) => key.read(node))) }));
-  const more = rows.length > size;
+  const edges = shown.map((node) => ({ node, cursor: cursorOf(node) }));
+  const more = found.length > size;
   return {
     edges,
     pageInfo: {
@@ -55,7 +69,7 @@ export async function paginate<Row extends object>(database: Database, list: Lis
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },
-    countAll: () => database.read((db) => db.count(list.entity, sql`${joins} WHERE ${list.where}`)),
+    countAll,
   };
 }
 
