@@ -432,6 +432,7 @@ export const fieldPermissions = {
   'Query.loopFunnel': 'insight.read',
   'Query.askCoverage': 'insight.read',
   'Query.activation': 'insight.read',
+  'Query.responseRate': 'insight.read',
   'Query.effortFocus': 'insight.read',
   'Query.churnOutlook': 'churn.read',
   'Query.detractorReach': 'insight.read',

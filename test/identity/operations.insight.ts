@@ -8,6 +8,7 @@ export const insightOperations: Readonly<Record<string, Operation>> = {
   'Query.loopFunnel': query('loopFunnel', '{ from }'),
   'Query.askCoverage': query('askCoverage', '{ askFromScore }'),
   'Query.activation': query('activation', '{ ambassadors }'),
+  'Query.responseRate': query('responseRate', '{ from }'),
   'Query.effortFocus': query('effortFocus', `{ candidates ${page} }`),
   'Query.churnOutlook': query('churnOutlook', `{ people ${page} }`),
   'Query.detractorReach': query('detractorReach', '{ respondents }'),

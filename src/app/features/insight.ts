@@ -22,6 +22,8 @@ import {
   ReferralInsightResolver,
 } from '../../insight/referrals/insight.resolver.js';
 import { ReferralInsightService } from '../../insight/referrals/insight.service.js';
+import { ResponseRateResolver } from '../../insight/responses/response-rate.resolver.js';
+import { ResponseRateService } from '../../insight/responses/response-rate.service.js';
 import { ReturnResolver } from '../../insight/returns/returns.resolver.js';
 import { ReturnService } from '../../insight/returns/returns.service.js';
 import { RewardChanges } from '../../insight/simulation/reward-change.js';
@@ -73,6 +75,7 @@ export function composeInsight(
       new LiabilityResolver(liability),
       new UnitLiabilityResolver(liability),
       new ReturnResolver(new ReturnService(database, clock)),
+      new ResponseRateResolver(new ResponseRateService(database, clock)),
       new FunnelResolver(new FunnelService(database, clock)),
       new CoverageResolver(new CoverageService(database, clock)),
       new ActivationResolver(new ActivationService(database, clock)),
