@@ -35,6 +35,18 @@ describe('Query.responseRate', () => {
     expect(responseRate.csv.split('\n')).toHaveLength(3 + 1);
   });
 
+  test('begins the funnel, where that is asked to begin with asking', async () => {
+    const program = await world.program();
+    await invite(program, 8, 6);
+    const { loopFunnel } = await program.analyst.ask('{ loopFunnel(by: ASKED) { all { steps { step people } } } }');
+    expect(loopFunnel.all.steps.slice(0, 4)).toEqual([
+      { step: 'ASKED', people: 8 },
+      { step: 'ANSWERED', people: 6 },
+      { step: 'PROMOTER', people: 6 },
+      { step: 'JOINED', people: 6 },
+    ]);
+  });
+
   test('says nothing of fewer than five', async () => {
     const program = await world.program();
     await invite(program, 4, 2);

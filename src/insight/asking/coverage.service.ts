@@ -78,13 +78,15 @@ function willingPeople(scope: AnswerScope, askFromScore: number): Sql {
     FROM (${lastAnswers(scope)}) w WHERE w.contact_id IS NOT NULL AND w.score >= ${askFromScore}`;
 }
 
-/** FROM and WHERE of the asks k of contact w in the time; thanks ask for nothing. */
+/** FROM and WHERE of the asks k of contact w in the time, each with its challenge c; thanks ask for nothing. */
 function asksOf({ from, to }: AnswerScope): Sql {
-  return sql`ask k
+  return sql`ask k LEFT JOIN challenge c ON c.id = k.challenge_id
     WHERE k.contact_id = w.contact_id AND k.kind <> 'THANKS' AND k.asked_at >= ${from} AND k.asked_at < ${to}`;
 }
 
-const isForReferral = sql`k.kind IN (${join(Object.keys(AskKind).filter((kind) => asksForReferral(kind as AskKind)))})`;
+/** Who is asked to join is asked for the challenge that they may begin with. */
+const referring = Object.keys(AskKind).filter((kind) => asksForReferral(kind as AskKind));
+const isForReferral = sql`(k.kind IN (${join(referring)}) OR c.kind = 'REFERRAL')`;
 
 function countsOf(row: CountRow | undefined): CoverageCounts {
   return {

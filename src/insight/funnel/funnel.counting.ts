@@ -4,6 +4,7 @@ import { boundOf } from '../../nps/scheme.sql.js';
 import type { Reader } from '../../platform/database/database.js';
 import { type AnswerScope, answersIn } from '../last-answers.js';
 import { periodOf } from '../referrals/counting.js';
+import { reachedBySurveys } from '../responses/invited.js';
 import { type LoopCohort, type LoopStep, stepsOf } from './funnel.js';
 
 export interface FunnelScope extends AnswerScope {
@@ -30,18 +31,26 @@ export interface Brought {
 
 const stands = sql`f.status IN ('HELD', 'REWARDED')`;
 
-/** Everybody who came in: the number of the month, whether a promoter, and the ambassador that they became. */
+/** Everybody who came in: the number of the month, whether they answered, as a promoter, and the ambassador they became. */
 function peopleOf(scope: FunnelScope): Sql {
+  const { programId, from, to } = scope;
   const cohortAt = (column: string) => periodOf(scope.months, raw(column), 0, scope.months.length);
   if (scope.by === 'JOINED') {
-    return sql`SELECT ${cohortAt('a.joined_at')} AS cohort, 1 AS is_promoter, a.id AS ambassador_id FROM ambassador a
-      WHERE a.program_id = ${scope.programId} AND a.joined_at >= ${scope.from} AND a.joined_at < ${scope.to}`;
+    return sql`SELECT ${cohortAt('a.joined_at')} AS cohort, 1 AS has_answered, 1 AS is_promoter, a.id AS ambassador_id
+      FROM ambassador a WHERE a.program_id = ${programId} AND a.joined_at >= ${from} AND a.joined_at < ${to}`;
   }
-  return sql`SELECT ${cohortAt('given.first_at')} AS cohort, given.is_promoter, a.id AS ambassador_id FROM (
-      SELECT r.contact_id, MIN(r.responded_at) AS first_at,
-        MAX(CASE WHEN r.score >= ${boundOf('promoterFrom', scope.programScheme)} THEN 1 ELSE 0 END) AS is_promoter
-      ${answersIn(scope)} AND r.contact_id IS NOT NULL GROUP BY r.contact_id) given
-    LEFT JOIN ambassador a ON a.contact_id = given.contact_id`;
+  const answered = sql`SELECT r.contact_id, MIN(r.responded_at) AS first_at,
+      MAX(CASE WHEN r.score >= ${boundOf('promoterFrom', scope.programScheme)} THEN 1 ELSE 0 END) AS is_promoter
+    ${answersIn(scope)} AND r.contact_id IS NOT NULL GROUP BY r.contact_id`;
+  if (scope.by === 'ANSWERED') {
+    return sql`SELECT ${cohortAt('given.first_at')} AS cohort, 1 AS has_answered, given.is_promoter, a.id AS ambassador_id
+      FROM (${answered}) given LEFT JOIN ambassador a ON a.contact_id = given.contact_id`;
+  }
+  return sql`SELECT ${cohortAt('asked.first_at')} AS cohort, COALESCE(given.is_promoter, 0) AS is_promoter,
+      CASE WHEN given.contact_id IS NULL THEN 0 ELSE 1 END AS has_answered, a.id AS ambassador_id
+    FROM (SELECT i.contact_id, MIN(i.sent_at) AS first_at ${reachedBySurveys(scope)} GROUP BY i.contact_id) asked
+    LEFT JOIN (${answered}) given ON given.contact_id = asked.contact_id
+    LEFT JOIN ambassador a ON a.contact_id = asked.contact_id`;
 }
 
 /** How far each came: the last step that they took after all before it. */
@@ -51,6 +60,7 @@ export async function countReached(db: Reader, scope: FunnelScope): Promise<Reac
   const rows = await db.query<{ cohort: number | string; step: LoopStep; people: number | string }>(sql`
     SELECT cohort, step, COUNT(*) AS people FROM (
       SELECT p.cohort, CASE
+        WHEN p.has_answered = 0 THEN 'ASKED'
         WHEN p.is_promoter = 0 THEN 'ANSWERED'
         WHEN p.ambassador_id IS NULL THEN 'PROMOTER'
         WHEN ${did(sql`referral f WHERE f.referrer_id = p.ambassador_id AND ${stands}`)} THEN 'CONVERTED'

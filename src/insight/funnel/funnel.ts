@@ -6,6 +6,7 @@ import { SpanArgs } from '../periods.js';
 import { Revenue } from '../referrals/figures.js';
 
 export const LoopCohort = graphqlEnum('LoopCohort', 'What puts people in the cohort of a month.', {
+  ASKED: 'Their first invitation of this time to any survey, as far as it went out.',
   ANSWERED: 'Their first answer of this time, to any survey. Anonymous answers are nobody, and in none.',
   JOINED: 'Becoming an ambassador.',
 });
@@ -15,6 +16,7 @@ export const LoopStep = graphqlEnum(
   'LoopStep',
   'How far somebody came in the loop; each step has taken all before it.',
   {
+    ASKED: 'Was invited to answer a survey.',
     ANSWERED: 'Answered a survey in this time.',
     PROMOTER: 'Gave at least one answer of a promoter in this time, by the scheme of its survey.',
     JOINED: 'Became an ambassador.',
@@ -27,6 +29,7 @@ export type LoopStep = keyof typeof LoopStep;
 
 /** The steps of each kind of cohort, in their order. */
 export const stepsOf: Readonly<Record<LoopCohort, readonly LoopStep[]>> = {
+  ASKED: ['ASKED', 'ANSWERED', 'PROMOTER', 'JOINED', 'ACTIVE', 'SHARED', 'CONVERTED'],
   ANSWERED: ['ANSWERED', 'PROMOTER', 'JOINED', 'ACTIVE', 'SHARED', 'CONVERTED'],
   JOINED: ['JOINED', 'ACTIVE', 'SHARED', 'CONVERTED'],
 };
@@ -84,7 +87,7 @@ export class FunnelCohort {
 
 @ObjectType({
   description:
-    'The loop from the answer to the new customer, by the month in which people came into it. Younger cohorts have had less time.',
+    'The loop from the question to the new customer, by the month in which people came into it. Younger cohorts have had less time.',
 })
 export class LoopFunnel {
   @Field({ description: 'Whoever came in at this moment or later: the beginning of a month.' })

@@ -5,6 +5,7 @@ import type { Clock } from '../../platform/clock.js';
 import type { Database } from '../../platform/database/database.js';
 import { type SpanArgs, wholeMonths } from '../periods.js';
 import { periodOf } from '../referrals/counting.js';
+import { reachedBySurveys } from './invited.js';
 import { ResponseChannel, ResponseMonth, ResponseRate, ResponseShare } from './response-rate.js';
 
 interface CountRow {
@@ -29,11 +30,7 @@ export class ResponseRateService {
       db.query<CountRow>(sql`
         SELECT ${periodOf(months, raw('i.sent_at'), 0, months.length)} AS part, w.channel, COUNT(*) AS invited,
           SUM(CASE WHEN l.is_used = 1 THEN 1 ELSE 0 END) AS answered
-        FROM invitation_wave w JOIN survey_invitation i ON i.wave_id = w.id
-        LEFT JOIN survey_link l ON l.id = i.link_id
-        WHERE w.program_id = ${programId} AND i.sent_at >= ${from} AND i.sent_at < ${to}
-          AND i.status NOT IN ('BOUNCED', 'FAILED', 'NOT_ASKED')
-        GROUP BY part, w.channel`),
+        ${reachedBySurveys({ programId, from, to })} GROUP BY part, w.channel`),
     );
     const sum = (of: readonly CountRow[]): [invited: number, answered: number] => [
       of.reduce((total, { invited }) => total + Number(invited), 0),
