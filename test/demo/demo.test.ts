@@ -22,7 +22,7 @@ beforeAll(async () => {
   }
   await Promise.all([first.start(), second.start()]);
   await elsewhere.start();
-}, 240_000);
+}, 600_000);
 
 afterAll(async () => {
   for (const each of [first, second, elsewhere]) await each.stop();

@@ -18,7 +18,7 @@ beforeAll(async () => {
   await ensureDatabase(database);
   world.clock.set(new Date());
   await world.start();
-}, 240_000);
+}, 600_000);
 
 afterAll(async () => {
   await world.stop();
@@ -68,7 +68,7 @@ describe('The README', () => {
       expect(imported).toMatch(/\b2\b/);
       expect(program).toContain('The program "harbour" has begun.');
     },
-    240_000,
+    600_000,
   );
 
   test('leads only to files that are there', () => {
