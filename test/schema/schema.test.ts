@@ -190,6 +190,8 @@ const boundedLists = [
   'Program.consentPolicy', // one for each purpose
   'ContactExported.items', // at most 500
   'Program.retention', // one for each kind
+  'ResponseRate.byChannel',
+  'ResponseRate.byMonth',
   'RetentionSet.rules', // one for each kind
   'Program.levels', // at most 50
   'Program.warnings', // at most 20
