@@ -21,4 +21,6 @@ export default {
     ],
   },
   testTimeout: 30_000,
+  // Each file loads the sources anew, and the runner keeps them: a worker that has grown is slow, so another takes its place.
+  workerIdleMemoryLimit: '1GB',
 };
