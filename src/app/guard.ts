@@ -6,7 +6,8 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import { type Action, fieldPermissions } from '../identity/permissions.js';
+import { fieldPermissions } from '../identity/field-permissions.js';
+import type { Action } from '../identity/permissions.js';
 import type { Owned, RequestContext } from '../identity/session.js';
 
 type Field = GraphQLField<unknown, RequestContext>;

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { type GraphQLSchema, graphql, parse, subscribe } from 'graphql';
 import { createSchema } from '../../src/app/schema.js';
-import { type Action, fieldPermissions, reachOf } from '../../src/identity/permissions.js';
+import { fieldPermissions } from '../../src/identity/field-permissions.js';
+import { type Action, reachOf } from '../../src/identity/permissions.js';
 import { Role } from '../../src/identity/role.js';
 import { type Caller, Session } from '../../src/identity/session.js';
 import { rowId } from '../../src/platform/graphql/node.js';

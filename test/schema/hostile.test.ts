@@ -8,7 +8,8 @@ import {
   isInputObjectType,
 } from 'graphql';
 import { createSchema } from '../../src/app/schema.js';
-import { type Action, fieldPermissions, reachOf } from '../../src/identity/permissions.js';
+import { fieldPermissions } from '../../src/identity/field-permissions.js';
+import { type Action, reachOf } from '../../src/identity/permissions.js';
 import type { Answer, Client, GraphQLReply } from '../support/client.js';
 import { type TestAmbassador, type TestProgram, useWorld } from '../support/world.js';
 import { hostileFields } from './hostile.js';

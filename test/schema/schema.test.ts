@@ -18,7 +18,7 @@ import {
 } from 'graphql';
 import { schemaText } from '../../src/app/print-schema.js';
 import { createSchema } from '../../src/app/schema.js';
-import { fieldPermissions } from '../../src/identity/permissions.js';
+import { fieldPermissions } from '../../src/identity/field-permissions.js';
 import { useWorld } from '../support/world.js';
 
 const world = useWorld();
